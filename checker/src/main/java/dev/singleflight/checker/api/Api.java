@@ -1,0 +1,37 @@
+package dev.singleflight.checker.api;
+
+import com.google.common.collect.ImmutableSet;
+
+/**
+ * A method that loads a value for a key.
+ *
+ * @param type the declaring type's qualified name
+ * @param method the method's name; its overloads share a row, told apart by their parameters
+ * @param keys positions of the parameters that make up the key; empty where the loader brings it
+ * @param loader position of the loader, or {@link #NO_LOADER}
+ * @param traits what holds for it
+ */
+public record Api(
+    String type,
+    String method,
+    ImmutableSet<Integer> keys,
+    int loader,
+    ImmutableSet<Trait> traits) {
+
+  /** The loader is not an argument. */
+  public static final int NO_LOADER = -1;
+
+  public boolean has(Trait trait) {
+    return traits.contains(trait);
+  }
+
+  /** A row of the table for a method called with a key and then a loader. */
+  static Api keyThenLoader(String type, String method, Trait... traits) {
+    return new Api(type, method, ImmutableSet.of(0), 1, ImmutableSet.copyOf(traits));
+  }
+
+  /** A row for a method that is only given a loader: the key is the loader's own parameter. */
+  static Api loaderOnly(String type, String method, Trait... traits) {
+    return new Api(type, method, ImmutableSet.of(), 0, ImmutableSet.copyOf(traits));
+  }
+}

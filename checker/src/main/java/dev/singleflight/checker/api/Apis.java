@@ -1,0 +1,164 @@
+package dev.singleflight.checker.api;
+
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Multimaps;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.suppliers.Supplier;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.Types;
+import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.source.Symbols;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which API a method is: a row of the table, a method annotated {@code @Coalescing} (matched by its
+ * simple name, so that no dependency is forced), or one named by the option {@code
+ * CoalescingMethods}.
+ */
+public final class Apis {
+  private static final Context.Key<Apis> KEY = new Context.Key<>();
+  private static final ImmutableListMultimap<String, Api> BY_NAME =
+      Multimaps.index(BuiltIn.APIS, Api::method);
+
+  private static final Supplier<Symbol> GROUP =
+      VisitorState.memoize(state -> state.getSymbolFromString(BuiltIn.GROUP));
+  private static final Supplier<Symbol> ANNOTATION =
+      VisitorState.memoize(
+          state -> state.getSymbolFromString("dev.singleflight.annotations.Coalescing"));
+
+  private final Types types;
+  private boolean mayCoalesce;
+  private final ImmutableSet<String> coalescingMethods;
+  private final Map<MethodSymbol, Optional<Api>> known = new HashMap<>();
+
+  private Apis(VisitorState state) {
+    this.mayCoalesce =
+        GROUP.get(state) != null
+            || ANNOTATION.get(state) != null
+            || !Options.of(state).coalescingMethods().isEmpty();
+    this.types = state.getTypes();
+    this.coalescingMethods = Options.of(state).coalescingMethods();
+  }
+
+  public static Apis of(VisitorState state) {
+    Apis apis = state.context.get(KEY);
+    if (apis == null) {
+      apis = new Apis(state);
+      state.context.put(KEY, apis);
+    }
+    return apis;
+  }
+
+  /**
+   * Whether anything in this compilation can coalesce, as far as is known. Where nothing can, what
+   * calls might do is not worth asking.
+   */
+  public boolean mayCoalesce() {
+    return mayCoalesce;
+  }
+
+  /** The API that {@code method} is, or null. */
+  public @Nullable Api match(@Nullable MethodSymbol method) {
+    return method == null
+        ? null
+        : known.computeIfAbsent(method, m -> Optional.ofNullable(find(m))).orElse(null);
+  }
+
+  private @Nullable Api find(MethodSymbol method) {
+    for (Api api : BY_NAME.get(method.name.toString())) {
+      if (api.loader() < method.params().size() && isMemberOf(method, api.type())) {
+        return api;
+      }
+    }
+    boolean named = coalescingMethods.contains(method.owner.getQualifiedName() + "#" + method.name);
+    return named || Symbols.hasAnnotation(method, "Coalescing") ? declared(method) : null;
+  }
+
+  private boolean isMemberOf(MethodSymbol method, String type) {
+    for (Type supertype : types.closure(method.owner.type)) {
+      if (supertype.tsym.getQualifiedName().contentEquals(type)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A user's own method: its parameters say what they are, by annotation or by their type. */
+  private Api declared(MethodSymbol method) {
+    mayCoalesce = true;
+    List<VarSymbol> parameters = method.params();
+    ImmutableSet.Builder<Integer> annotated = ImmutableSet.builder();
+    int loader = Api.NO_LOADER;
+    for (int i = 0; i < parameters.size(); i++) {
+      VarSymbol parameter = parameters.get(i);
+      if (Symbols.hasAnnotation(parameter, "Key")) {
+        annotated.add(i);
+      } else if (Symbols.hasAnnotation(parameter, "LoaderArgument")
+          || (loader == Api.NO_LOADER && isFunctional(parameter.type))) {
+        loader = i;
+      }
+    }
+    ImmutableSet<Integer> keys = annotated.build();
+    if (keys.isEmpty() && loader != 0 && !parameters.isEmpty()) {
+      keys = ImmutableSet.of(0);
+    }
+    ImmutableSet.Builder<Trait> traits = ImmutableSet.<Trait>builder().add(Trait.COALESCES);
+    traits.add(isFuture(method.getReturnType()) ? Trait.ASYNC : Trait.BLOCKS);
+    if (loader == Api.NO_LOADER) {
+      traits.add(Trait.DECLARED);
+    }
+    return new Api(
+        method.owner.getQualifiedName().toString(),
+        method.name.toString(),
+        keys,
+        loader,
+        traits.build());
+  }
+
+  private boolean isFunctional(Type type) {
+    Symbol symbol = type.tsym;
+    if (!(symbol instanceof ClassSymbol) || !symbol.isInterface()) {
+      return false;
+    }
+    try {
+      return types.isFunctionalInterface(type);
+    } catch (Symbol.CompletionFailure e) {
+      return false;
+    }
+  }
+
+  private static boolean isFuture(Type type) {
+    String name = Symbols.qualifiedName(type);
+    return name.equals("java.util.concurrent.CompletableFuture")
+        || name.equals("java.util.concurrent.CompletionStage")
+        || name.equals("java.util.concurrent.Future")
+        || name.equals("com.google.common.util.concurrent.ListenableFuture");
+  }
+
+  /** The method that a class which is itself a loader runs to load; null where it is none. */
+  public static boolean isCacheLoaderMethod(MethodSymbol method, VisitorState state) {
+    String name = method.name.toString();
+    if (!name.equals("load") && !name.equals("loadAll") && !name.equals("reload")) {
+      return false;
+    }
+    for (MethodSymbol overridden : ASTHelpers.findSuperMethods(method, state.getTypes())) {
+      String owner = overridden.owner.getQualifiedName().toString();
+      if (owner.equals("com.github.benmanes.caffeine.cache.CacheLoader")
+          || owner.equals("com.google.common.cache.CacheLoader")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

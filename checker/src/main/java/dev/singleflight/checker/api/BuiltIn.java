@@ -1,0 +1,37 @@
+package dev.singleflight.checker.api;
+
+import static dev.singleflight.checker.api.Api.keyThenLoader;
+import static dev.singleflight.checker.api.Api.loaderOnly;
+import static dev.singleflight.checker.api.Trait.ASYNC;
+import static dev.singleflight.checker.api.Trait.BLOCKS;
+import static dev.singleflight.checker.api.Trait.CACHES;
+import static dev.singleflight.checker.api.Trait.COALESCES;
+import static dev.singleflight.checker.api.Trait.HOLDS_LOCK;
+
+import com.google.common.collect.ImmutableList;
+
+/** The APIs that are known without being told. To add one, add a row. */
+final class BuiltIn {
+  static final String GROUP = "dev.singleflight.SingleflightGroup";
+  private static final String CONCURRENT_MAP = "java.util.concurrent.ConcurrentMap";
+  private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.";
+  private static final String GUAVA = "com.google.common.cache.";
+
+  static final ImmutableList<Api> APIS =
+      ImmutableList.of(
+          keyThenLoader(GROUP, "execute", COALESCES, BLOCKS),
+          keyThenLoader(GROUP, "executeShared", COALESCES, BLOCKS),
+          keyThenLoader(GROUP, "executeAsync", COALESCES, ASYNC),
+          // these hold a lock of their own while the loader runs
+          keyThenLoader(CONCURRENT_MAP, "computeIfAbsent", CACHES, HOLDS_LOCK),
+          keyThenLoader(CONCURRENT_MAP, "computeIfPresent", CACHES, HOLDS_LOCK),
+          keyThenLoader(CONCURRENT_MAP, "compute", CACHES, HOLDS_LOCK),
+          keyThenLoader(CAFFEINE + "Cache", "get", CACHES, HOLDS_LOCK),
+          keyThenLoader(CAFFEINE + "Cache", "getAll", CACHES, HOLDS_LOCK),
+          loaderOnly(CAFFEINE + "Caffeine", "build", CACHES, HOLDS_LOCK),
+          keyThenLoader(GUAVA + "Cache", "get", CACHES, HOLDS_LOCK),
+          loaderOnly(GUAVA + "CacheBuilder", "build", CACHES, HOLDS_LOCK),
+          loaderOnly(GUAVA + "CacheLoader", "from", CACHES, HOLDS_LOCK));
+
+  private BuiltIn() {}
+}

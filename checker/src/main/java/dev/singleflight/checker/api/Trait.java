@@ -1,0 +1,17 @@
+package dev.singleflight.checker.api;
+
+/** What holds for a method that takes a key and a loader. */
+public enum Trait {
+  /** Overlapping calls with equal keys share one run of the loader. */
+  COALESCES,
+  /** The caller waits until the value is there. */
+  BLOCKS,
+  /** The caller gets a future of the value. */
+  ASYNC,
+  /** What the loader returned is handed to later callers too. */
+  CACHES,
+  /** A lock of the map or cache is held while the loader runs. */
+  HOLDS_LOCK,
+  /** The method carries its loader in its own body: it is coalesced by an annotation. */
+  DECLARED,
+}

@@ -1,0 +1,82 @@
+package dev.singleflight.checker.checks;
+
+import static com.google.errorprone.BugPattern.LinkType.NONE;
+import static com.google.errorprone.BugPattern.SeverityLevel.ERROR;
+
+import com.google.auto.service.AutoService;
+import com.google.errorprone.BugPattern;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.bugpatterns.BugChecker;
+import com.sun.source.tree.Tree;
+import dev.singleflight.checker.effects.Effects;
+import dev.singleflight.checker.effects.Load;
+import dev.singleflight.checker.inputs.Body;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.report.Finding;
+import dev.singleflight.checker.report.SingleflightCheck;
+import dev.singleflight.checker.report.Words;
+import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.site.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link BugChecker} that flags loaders that ask their own group for their own key, directly or
+ * through the methods they call.
+ *
+ * <p>The inner call finds the flight that it is itself part of and would wait for its own end; our
+ * runtime refuses that with a {@code RecursiveLoadException}, others hang.
+ */
+@AutoService(BugChecker.class)
+@BugPattern(
+    summary = "Do not ask a group for a key from the loader of that key",
+    severity = ERROR,
+    linkType = NONE,
+    tags = BugPattern.StandardTags.LIKELY_ERROR)
+public final class SingleflightRecursiveLoad extends SingleflightCheck {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  protected List<Finding> check(Unit unit, VisitorState state) {
+    Inputs inputs = Inputs.of(state);
+    Effects effects = Effects.of(state);
+    List<Finding> findings = new ArrayList<>();
+    for (Site site : unit.sites()) {
+      Term key = inputs.key(site);
+      Term group = inputs.origin(inputs.group(site));
+      for (Body loader : inputs.loader(site)) {
+        for (Load load : effects.loads().of(loader)) {
+          if (isSameGroup(site, group, load, inputs) && Terms.same(key, load.key())) {
+            findings.add(finding(site, load));
+          }
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static boolean isSameGroup(Site site, @Nullable Term group, Load load, Inputs inputs) {
+    return site.api().type().equals(load.api().type())
+        && Terms.same(group, inputs.origin(load.group()));
+  }
+
+  private static Finding finding(Site site, Load load) {
+    String key = site.keys().isEmpty() ? "" : Words.source(site.keys().get(0));
+    Tree loader = site.loader();
+    boolean inside = loader != null && site.member().isInside(load.at(), loader);
+    return Finding.of(
+        inside || loader == null ? load.at() : loader,
+        "The loader of "
+            + site.name()
+            + " for the key '"
+            + key
+            + "' asks the same group for the same key again ("
+            + String.join(" → ", load.way())
+            + "): it would wait for its own end, so the call fails with RecursiveLoadException, or"
+            + " hangs where nothing looks out for that. Load the value directly, or use another"
+            + " key or group for what this one is made of.");
+  }
+}

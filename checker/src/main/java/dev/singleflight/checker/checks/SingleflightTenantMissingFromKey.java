@@ -1,0 +1,75 @@
+package dev.singleflight.checker.checks;
+
+import static com.google.errorprone.BugPattern.LinkType.NONE;
+import static com.google.errorprone.BugPattern.SeverityLevel.ERROR;
+
+import com.google.auto.service.AutoService;
+import com.google.errorprone.BugPattern;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.bugpatterns.BugChecker;
+import com.sun.tools.javac.code.Symbol;
+import dev.singleflight.checker.inputs.Atom;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Tenants;
+import dev.singleflight.checker.inputs.Uncarried.Input;
+import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.report.Finding;
+import dev.singleflight.checker.report.KeyFixes;
+import dev.singleflight.checker.report.SingleflightCheck;
+import dev.singleflight.checker.report.Words;
+import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.site.Unit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link BugChecker} that flags loaders that use a tenant which neither the key nor the choice of
+ * group carries.
+ *
+ * <p>Two tenants that ask for the same key at the same time then share one load, and one of them
+ * gets the other's data.
+ */
+@AutoService(BugChecker.class)
+@BugPattern(
+    summary = "Put the tenant into the key, or use one group for each tenant",
+    severity = ERROR,
+    linkType = NONE,
+    tags = BugPattern.StandardTags.LIKELY_ERROR)
+public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
+  private static final long serialVersionUID = 1;
+
+  @Override
+  protected List<Finding> check(Unit unit, VisitorState state) {
+    Inputs inputs = Inputs.of(state);
+    Tenants tenants = new Tenants(Options.of(state));
+    List<Finding> findings = new ArrayList<>();
+    for (Site site : unit.sites()) {
+      for (Input input : inputs.uncarried(site)) {
+        Symbol tenant = tenants.in(input.atom());
+        if (tenant != null && tenants.varies(input.atom(), tenant, inputs.group(site))) {
+          findings.add(finding(site, input.atom(), tenant, state));
+          break;
+        }
+      }
+    }
+    return findings;
+  }
+
+  private static Finding finding(Site site, Atom atom, Symbol tenant, VisitorState state) {
+    String key = Words.source(site.keys().isEmpty() ? site.call() : site.keys().get(0));
+    return new Finding(
+        site.keys().isEmpty() ? site.call() : site.keys().get(0),
+        "The loader of "
+            + site.name()
+            + " uses the tenant '"
+            + tenant.name
+            + "' ("
+            + Words.path(atom)
+            + "), but the key '"
+            + key
+            + "' does not carry it, nor does the choice of group: while a load runs, a caller of"
+            + " another tenant that asks for the same key is given this tenant's data. Put the"
+            + " tenant into the key, or keep one group for each tenant.",
+        KeyFixes.prefixed(site, atom, state));
+  }
+}

@@ -1,0 +1,146 @@
+package dev.singleflight.checker.effects;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
+import com.sun.tools.javac.code.Types;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a method runs the function it is given before it returns, or keeps it for later. */
+public final class Callbacks {
+  /** What methods of libraries that run a function at once are called. */
+  private static final ImmutableSet<String> RUN_NOW =
+      ImmutableSet.of(
+          "record",
+          "recordCallable",
+          "call",
+          "run",
+          "runWithLock",
+          "withLock",
+          "execute",
+          "executeCallable",
+          "executeSupplier",
+          "executeRunnable",
+          "executeWithoutResult",
+          "executeInTransaction",
+          "inTransaction",
+          "doInTransaction",
+          "inLock",
+          "invoke",
+          "time",
+          "timed",
+          "observe",
+          "supply");
+
+  private static final ImmutableSet<String> LATER =
+      ImmutableSet.of(
+          "java.util.concurrent.Executor",
+          "java.util.concurrent.CompletionStage",
+          "java.util.concurrent.Future",
+          "java.lang.Thread",
+          "java.util.Timer");
+
+  private final Types types;
+  private final Apis apis;
+  private final Sources sources;
+  private final Map<VarSymbol, Boolean> parameters = new HashMap<>();
+
+  Callbacks(VisitorState state) {
+    this.types = state.getTypes();
+    this.apis = Apis.of(state);
+    this.sources = Sources.of(state);
+  }
+
+  /** Whether {@code call} runs {@code function}, one of its arguments, while it is under way. */
+  public boolean runsNow(MethodInvocationTree call, ExpressionTree function) {
+    MethodSymbol method = Symbols.method(call);
+    int position = call.getArguments().indexOf(function);
+    if (method == null || position < 0) {
+      return false;
+    }
+    Api api = apis.match(method);
+    if (api != null) {
+      return api.has(Trait.HOLDS_LOCK) && !api.keys().isEmpty();
+    }
+    MethodTree source = sources.method(method);
+    if (source != null) {
+      List<VarSymbol> declared = method.params();
+      return position < declared.size() && isCalled(declared.get(position), source);
+    }
+    String owner = method.owner.getQualifiedName().toString();
+    if (owner.startsWith("java.util.stream.")
+        || owner.equals("java.lang.Iterable")
+        || (owner.startsWith("java.util.") && !owner.startsWith("java.util.concurrent."))
+        || owner.equals("java.util.concurrent.ConcurrentMap")
+        || owner.equals("java.util.concurrent.ConcurrentHashMap")) {
+      return !owner.equals("java.util.Timer");
+    }
+    return RUN_NOW.contains(method.name.toString())
+        && !isAny(method.owner.type, LATER)
+        && !isAny(method.getReturnType(), LATER);
+  }
+
+  private boolean isAny(@Nullable Type type, ImmutableSet<String> names) {
+    if (type == null || type.isPrimitiveOrVoid() || !type.hasTag(TypeTag.CLASS)) {
+      return false;
+    }
+    for (Type supertype : types.closure(type)) {
+      if (names.contains(supertype.tsym.getQualifiedName().toString())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a method calls its parameter, itself or through a method that runs it at once. */
+  private boolean isCalled(VarSymbol parameter, MethodTree method) {
+    Boolean known = parameters.get(parameter);
+    if (known != null) {
+      return known;
+    }
+    parameters.put(parameter, false); // what a recursion sees
+    boolean[] called = {false};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree node, @Nullable Void unused) {
+        ExpressionTree receiver = Symbols.receiver(node);
+        called[0] |= receiver != null && is(receiver);
+        for (ExpressionTree argument : node.getArguments()) {
+          called[0] |= is(argument) && runsNow(node, argument);
+        }
+        return super.visitMethodInvocation(node, null);
+      }
+
+      private boolean is(ExpressionTree tree) {
+        return Symbols.strip(tree) instanceof IdentifierTree name
+            && Symbols.variable(name) == parameter;
+      }
+
+      @Override
+      public @Nullable Void visitLambdaExpression(
+          LambdaExpressionTree node, @Nullable Void unused) {
+        return null;
+      }
+    }.scan(method.getBody(), null);
+    parameters.put(parameter, called[0]);
+    return called[0];
+  }
+}

@@ -1,0 +1,74 @@
+package dev.singleflight.checker.effects;
+
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Member;
+
+/** The second question: what does running this code do? One instance for each javac call. */
+public final class Effects {
+  private static final Context.Key<Effects> KEY = new Context.Key<>();
+
+  private final Callbacks callbacks;
+  private final Blocking blocking;
+  private final Loads loads;
+  private final Mutations mutations;
+
+  private Effects(VisitorState state) {
+    Inputs inputs = Inputs.of(state);
+    this.callbacks = new Callbacks(state);
+    this.blocking = new Blocking(state, inputs, callbacks);
+    this.loads = new Loads(state, inputs, callbacks);
+    this.mutations = new Mutations(state, inputs);
+  }
+
+  public static Effects of(VisitorState state) {
+    Effects effects = state.context.get(KEY);
+    if (effects == null) {
+      effects = new Effects(state);
+      state.context.put(KEY, effects);
+    }
+    return effects;
+  }
+
+  /** Which functions run at once. */
+  public Callbacks callbacks() {
+    return callbacks;
+  }
+
+  /** Which calls wait for a coalesced load. */
+  public Blocking blocking() {
+    return blocking;
+  }
+
+  /** Which loads code makes, with which keys. */
+  public Loads loads() {
+    return loads;
+  }
+
+  /** What code changes. */
+  public Mutations mutations() {
+    return mutations;
+  }
+
+  /** Whether an exception that was caught is what a load handed to every caller. */
+  public boolean isSharedFailure(Term exception, Member member) {
+    if (!(Terms.value(exception) instanceof Term.Var caught)
+        || !(member.declaration(caught.symbol()) instanceof VariableTree parameter)
+        || !(member.parent(parameter) instanceof CatchTree handler)
+        || !(member.parent(handler) instanceof TryTree attempt)) {
+      return false;
+    }
+    return member.invocations().stream()
+        .anyMatch(
+            call ->
+                member.isInside(call, attempt.getBlock())
+                    && member.function(call) == member.function(attempt)
+                    && blocking.way(call, member) != null);
+  }
+}

@@ -1,0 +1,275 @@
+package dev.singleflight.checker.effects;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.Body;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Scope;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The coalesced loads that code makes and waits for, itself and through the methods it calls. */
+public final class Loads {
+  private static final int MAX_LOADS = 50;
+  private static final int MAX_DEPTH = 24;
+  private static final ImmutableSet<String> WAITS = ImmutableSet.of("get", "join");
+
+  private final Inputs inputs;
+  private final Apis apis;
+  private final Sources sources;
+  private final Callbacks callbacks;
+  private final Map<MethodSymbol, ImmutableList<Load>> summaries = new HashMap<>();
+  private final Set<MethodSymbol> underWay = new HashSet<>();
+
+  Loads(VisitorState state, Inputs inputs, Callbacks callbacks) {
+    this.inputs = inputs;
+    this.apis = Apis.of(state);
+    this.sources = Sources.of(state);
+    this.callbacks = callbacks;
+  }
+
+  /** The loads that running {@code body} makes. */
+  public List<Load> of(Body body) {
+    Scanner scanner = new Scanner(body.scope());
+    scanner.scan(Sources.body(body.function()), ImmutableMap.of());
+    return scanner.loads;
+  }
+
+  private ImmutableList<Load> of(MethodSymbol method) {
+    ImmutableList<Load> known = summaries.get(method);
+    if (known != null) {
+      return known;
+    }
+    MethodTree tree = sources.method(method);
+    Member member = tree == null ? null : sources.member(tree, method);
+    if (tree == null || member == null || underWay.size() >= MAX_DEPTH || !underWay.add(method)) {
+      return ImmutableList.of();
+    }
+    try {
+      Scope scope = Scope.of(member, new Term.Self(Symbols.enclosingClass(method)));
+      ImmutableList<Load> loads = ImmutableList.copyOf(of(new Body(tree, scope)));
+      summaries.put(method, loads);
+      return loads;
+    } finally {
+      underWay.remove(method);
+    }
+  }
+
+  /** The argument says which boolean parameters have which values where the scan is. */
+  private final class Scanner
+      extends TreeScanner<@Nullable Void, ImmutableMap<VarSymbol, Boolean>> {
+    final List<Load> loads = new ArrayList<>();
+    private final Scope scope;
+
+    Scanner(Scope scope) {
+      this.scope = scope;
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(
+        MethodInvocationTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+      scan(node.getMethodSelect(), guards);
+      MethodSymbol method = Symbols.method(node);
+      Api api = apis.match(method);
+      boolean runsLoader = api != null && api.has(Trait.COALESCES) && api.has(Trait.BLOCKS);
+      for (ExpressionTree argument : node.getArguments()) {
+        if (!(Symbols.strip(argument) instanceof LambdaExpressionTree lambda)) {
+          scan(argument, guards);
+        } else if (runsLoader || callbacks.runsNow(node, argument)) {
+          scan(lambda.getBody(), guards);
+        }
+      }
+      if (method == null || loads.size() >= MAX_LOADS) {
+        return null;
+      }
+      if (runsLoader) {
+        add(inputs.evaluate(node, scope), node, guards);
+      } else if (WAITS.contains(method.name.toString())) {
+        Term future = inputs.receiver(node, scope);
+        if (future != null) {
+          waited(future, node, guards);
+        }
+      }
+      if (api == null) {
+        addAll(of(method), method, node, guards);
+      }
+      return null;
+    }
+
+    private void add(Term load, Tree at, ImmutableMap<VarSymbol, Boolean> guards) {
+      if (!(Terms.value(load) instanceof Call call)) {
+        return;
+      }
+      Api api = apis.match(call.method());
+      if (api != null) {
+        ImmutableList.Builder<Term> keys = ImmutableList.builder();
+        api.keys().stream()
+            .filter(i -> i < call.arguments().size())
+            .forEach(i -> keys.add(call.arguments().get(i)));
+        loads.add(
+            new Load(
+                api,
+                call.receiver(),
+                inputs.keyOf(keys.build(), at),
+                at,
+                ImmutableList.of(call.method().name.toString()),
+                guards));
+      }
+    }
+
+    /** A future that is waited for: the load behind it, if there is one. */
+    private void waited(Term future, Tree at, ImmutableMap<VarSymbol, Boolean> guards) {
+      Term value = Terms.value(future);
+      if (value instanceof Call call) {
+        Api api = apis.match(call.method());
+        if (api != null) {
+          if (api.has(Trait.COALESCES) && api.has(Trait.ASYNC)) {
+            add(call, at, guards);
+          }
+          return;
+        }
+      }
+      Terms.children(value).forEach(child -> waited(child, at, guards));
+    }
+
+    private void addAll(
+        ImmutableList<Load> callee,
+        MethodSymbol method,
+        MethodInvocationTree node,
+        ImmutableMap<VarSymbol, Boolean> guards) {
+      if (callee.isEmpty()) {
+        return;
+      }
+      Term receiver = inputs.receiver(node, scope);
+      ImmutableList<Term> arguments = inputs.evaluateAll(node.getArguments(), scope);
+      for (Load load : callee) {
+        if (isReached(load, method, arguments)) {
+          Term group = load.group();
+          loads.add(
+              new Load(
+                  load.api(),
+                  group == null ? null : inputs.inCall(group, method, arguments, receiver),
+                  inputs.inCall(load.key(), method, arguments, receiver),
+                  node,
+                  ImmutableList.<String>builder()
+                      .add(method.name + "(…)")
+                      .addAll(load.way())
+                      .build(),
+                  guards));
+        }
+      }
+    }
+
+    /** Whether the arguments let the callee come to its load. */
+    private boolean isReached(Load load, MethodSymbol method, ImmutableList<Term> arguments) {
+      for (int i = 0; i < method.params().size() && i < arguments.size(); i++) {
+        Boolean needed = load.guards().get(method.params().get(i));
+        if (needed != null
+            && Terms.value(arguments.get(i)) instanceof Const given
+            && given.value() != null
+            && !needed.equals(given.value())) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public @Nullable Void visitIf(IfTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+      scan(node.getCondition(), guards);
+      scan(node.getThenStatement(), with(guards, node.getCondition(), true));
+      scan(node.getElseStatement(), with(guards, node.getCondition(), false));
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitConditionalExpression(
+        ConditionalExpressionTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+      scan(node.getCondition(), guards);
+      scan(node.getTrueExpression(), with(guards, node.getCondition(), true));
+      scan(node.getFalseExpression(), with(guards, node.getCondition(), false));
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitBlock(BlockTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+      ImmutableMap<VarSymbol, Boolean> now = guards;
+      for (StatementTree statement : node.getStatements()) {
+        scan(statement, now);
+        if (statement instanceof IfTree branch
+            && branch.getElseStatement() == null
+            && leaves(branch.getThenStatement())) {
+          now = with(now, branch.getCondition(), false);
+        }
+      }
+      return null;
+    }
+
+    private static boolean leaves(StatementTree statement) {
+      if (statement instanceof BlockTree block && !block.getStatements().isEmpty()) {
+        return leaves(block.getStatements().get(block.getStatements().size() - 1));
+      }
+      return statement instanceof ReturnTree || statement instanceof ThrowTree;
+    }
+
+    private static ImmutableMap<VarSymbol, Boolean> with(
+        ImmutableMap<VarSymbol, Boolean> guards, ExpressionTree condition, boolean holds) {
+      ExpressionTree plain = Symbols.strip(condition);
+      if (plain instanceof UnaryTree not && not.getKind() == Tree.Kind.LOGICAL_COMPLEMENT) {
+        return with(guards, not.getExpression(), !holds);
+      }
+      VarSymbol variable = plain instanceof IdentifierTree ? Symbols.variable(plain) : null;
+      if (variable == null || Symbols.isField(variable)) {
+        return guards;
+      }
+      Map<VarSymbol, Boolean> all = new HashMap<>(guards);
+      all.put(variable, holds);
+      return ImmutableMap.copyOf(all);
+    }
+
+    @Override
+    public @Nullable Void visitLambdaExpression(
+        LambdaExpressionTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitClass(ClassTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Type;
+import dev.singleflight.checker.source.Symbols;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a value is made of: a root and the way from it, as in {@code
+ * request.getUser().id}.
+ *
+ * <p>Two atoms are equal when they are read from the same place, whatever the variables were called
+ * on the way.
+ */
+public final class Atom {
+  private static final int MAX_PATH = 5;
+  private static final int MAX_TRAIL = 12;
+
+  private final Symbol root;
+  private final ImmutableList<Step> path;
+  private final Nature nature;
+  private final Loss loss;
+  private final ImmutableList<Symbol> trail;
+
+  /** Mixed into another value: what is read from that one is not read from this. */
+  private final boolean mixed;
+
+  private Atom(
+      Symbol root,
+      ImmutableList<Step> path,
+      Nature nature,
+      Loss loss,
+      ImmutableList<Symbol> trail,
+      boolean mixed) {
+    this.root = root;
+    this.path = path;
+    this.nature = nature;
+    this.loss = loss;
+    this.trail = trail;
+    this.mixed = mixed;
+  }
+
+  static Atom root(Symbol symbol, Nature nature) {
+    return new Atom(symbol, ImmutableList.of(), nature, Loss.NONE, ImmutableList.of(), false);
+  }
+
+  /**
+   * One step of the way from the root.
+   *
+   * @param name the field's or accessor's, with constant arguments
+   * @param dependent whether arguments that are no constants take part
+   */
+  public record Step(String name, Symbol symbol, boolean dependent, @Nullable Type type) {}
+
+  /** What of a value did not get through. */
+  public enum Loss {
+    NONE,
+    PART,
+    HASH
+  }
+
+  /** A parameter, local or static field; the class whose instance it is read from; a method. */
+  public Symbol root() {
+    return root;
+  }
+
+  public ImmutableList<Step> path() {
+    return path;
+  }
+
+  public Nature nature() {
+    return nature;
+  }
+
+  public Loss loss() {
+    return loss;
+  }
+
+  /** The variables and helpers the value came through, the nearest to the root first. */
+  public ImmutableList<Symbol> trail() {
+    return trail;
+  }
+
+  /** Read from a field of the object whose code this is, or from a static one. */
+  public boolean isConfiguration() {
+    return nature == Nature.PLAIN && (root instanceof ClassSymbol || Symbols.isField(root));
+  }
+
+  Atom step(Step step) {
+    return mixed || path.size() >= MAX_PATH
+        ? this
+        : new Atom(root, append(path, step), nature, loss, trail, false);
+  }
+
+  Atom through(Symbol symbol) {
+    return trail.size() >= MAX_TRAIL || trail.contains(symbol)
+        ? this
+        : new Atom(root, path, nature, loss, append(trail, symbol), mixed);
+  }
+
+  Atom losing(Loss newLoss) {
+    return loss.compareTo(newLoss) >= 0
+        ? this
+        : new Atom(root, path, nature, newLoss, trail, mixed);
+  }
+
+  Atom of(Nature newNature) {
+    return new Atom(root, path, newNature, loss, trail, mixed);
+  }
+
+  Atom mixed() {
+    return mixed ? this : new Atom(root, path, nature, loss, trail, true);
+  }
+
+  private static <T> ImmutableList<T> append(ImmutableList<T> list, T last) {
+    return ImmutableList.<T>builder().addAll(list).add(last).build();
+  }
+
+  /** Whether whoever knows this atom knows {@code other}, which is read from it or is the same. */
+  public boolean covers(Atom other) {
+    if (root != other.root || loss == Loss.PART || path.size() > other.path.size()) {
+      return false;
+    }
+    for (int i = 0; i < path.size(); i++) {
+      if (!path.get(i).name().equals(other.path.get(i).name())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As a reader would write it: {@code request.getHeader("X-Tenant")}. */
+  public String words() {
+    String start = root instanceof ClassSymbol ? "this" : root.name.toString();
+    if (root instanceof MethodSymbol) {
+      start = root.owner.name + "." + root.name + "()";
+    } else if (ASTHelpers.isStatic(root)) {
+      start = root.owner.name + "." + root.name;
+    }
+    return path.stream().map(Step::name).collect(Collectors.joining("", start, ""));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object o) {
+    return o instanceof Atom other
+        && root == other.root
+        && nature == other.nature
+        && loss == other.loss
+        && names().equals(other.names());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(root, nature, loss, names());
+  }
+
+  private ImmutableList<String> names() {
+    return path.stream().map(Step::name).collect(ImmutableList.toImmutableList());
+  }
+
+  @Override
+  public String toString() {
+    return words();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableSet;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import dev.singleflight.checker.inputs.Atom.Loss;
+import dev.singleflight.checker.inputs.Atom.Step;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.Named;
+import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.inputs.Term.Op;
+import dev.singleflight.checker.inputs.Term.Returned;
+import dev.singleflight.checker.inputs.Term.Self;
+import dev.singleflight.checker.inputs.Term.Var;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** What a term is made of, as a set of atoms. */
+final class Atoms {
+  private static final ImmutableSet<String> CALENDARS =
+      ImmutableSet.of("java.util.Date", "java.util.GregorianCalendar");
+
+  private Atoms() {}
+
+  static ImmutableSet<Atom> of(Term term) {
+    if (term instanceof Var variable) {
+      return ImmutableSet.of(Atom.root(variable.symbol(), Nature.PLAIN));
+    }
+    if (term instanceof Self self) {
+      return ImmutableSet.of(Atom.root(self.type(), Nature.PLAIN));
+    }
+    if (term instanceof Field field) {
+      if (field.receiver() == null) {
+        return ImmutableSet.of(Atom.root(field.symbol(), Nature.PLAIN));
+      }
+      Step step = new Step("." + field.symbol().name, field.symbol(), false, field.symbol().type);
+      return map(of(field.receiver()), atom -> atom.step(step));
+    }
+    if (term instanceof Named named) {
+      return map(of(named.value()), atom -> atom.through(named.symbol()));
+    }
+    if (term instanceof Returned returned) {
+      return map(of(returned.value()), atom -> atom.through(returned.method()));
+    }
+    if (term instanceof Call call) {
+      return ofCall(call);
+    }
+    if (term instanceof Op op && op.kind() == Kind.COUNT) {
+      return map(all(op.operands()), atom -> atom.of(Nature.COUNTER));
+    }
+    if (term instanceof New object) {
+      return CALENDARS.contains(object.type().getQualifiedName().toString())
+              && object.arguments().isEmpty()
+          ? ImmutableSet.of(Atom.root(object.type(), Nature.CLOCK))
+          : map(all(object.arguments()), Atom::mixed);
+    }
+    boolean keepsShape =
+        term instanceof Op op && (op.kind() == Kind.ELEMENT || op.kind() == Kind.CHOICE);
+    ImmutableSet<Atom> children = all(Terms.children(term));
+    return keepsShape ? children : map(children, Atom::mixed);
+  }
+
+  private static ImmutableSet<Atom> ofCall(Call call) {
+    MethodSymbol method = call.method();
+    Nature nature = Functions.natureOf(method);
+    ImmutableSet<Atom> arguments = map(all(call.arguments()), Atom::mixed);
+    ImmutableSet<Atom> receiver = call.receiver() == null ? ImmutableSet.of() : of(call.receiver());
+    switch (nature) {
+      case TRANSPARENT -> {
+        return call.arguments().size() == 1 && receiver.isEmpty()
+            ? all(call.arguments())
+            : union(receiver, arguments);
+      }
+      case HASH -> {
+        return map(union(receiver, arguments), atom -> atom.losing(Loss.HASH));
+      }
+      case PART -> {
+        return map(union(receiver, arguments), atom -> atom.losing(Loss.PART));
+      }
+      case CLOCK, COARSE_CLOCK, RANDOM, IDENTITY -> {
+        return ImmutableSet.of(Atom.root(method, nature));
+      }
+      case COUNTER -> {
+        return map(receiver, atom -> atom.of(Nature.COUNTER));
+      }
+      case THREAD_BOUND -> {
+        // a thread-local is told by the variable that holds it, a holder by its method
+        ImmutableSet<Atom> bound =
+            receiver.isEmpty()
+                ? ImmutableSet.of(Atom.root(method, Nature.THREAD_BOUND))
+                : map(receiver, atom -> atom.of(Nature.THREAD_BOUND));
+        Step step = new Step(arguments(call), method, !arguments.isEmpty(), method.getReturnType());
+        return call.arguments().isEmpty()
+            ? bound
+            : union(map(bound, atom -> atom.step(step)), arguments);
+      }
+      default -> {
+        if (call.receiver() == null) {
+          return arguments.isEmpty() ? ImmutableSet.of(Atom.root(method, Nature.PLAIN)) : arguments;
+        }
+        Step step =
+            new Step(
+                "." + method.name + arguments(call),
+                method,
+                !arguments.isEmpty(),
+                method.getReturnType());
+        return union(map(receiver, atom -> atom.step(step)), arguments);
+      }
+    }
+  }
+
+  private static String arguments(Call call) {
+    StringBuilder words = new StringBuilder("(");
+    for (Term argument : call.arguments()) {
+      if (words.length() > 1) {
+        words.append(", ");
+      }
+      Term value = Terms.value(argument);
+      if (value instanceof Const known) {
+        words.append(known.value() instanceof String s ? '"' + s + '"' : known.value());
+      } else {
+        words.append('…');
+      }
+    }
+    return words.append(')').toString();
+  }
+
+  private static ImmutableSet<Atom> all(List<Term> terms) {
+    Set<Atom> all = new LinkedHashSet<>();
+    terms.forEach(term -> all.addAll(of(term)));
+    return ImmutableSet.copyOf(all);
+  }
+
+  private static ImmutableSet<Atom> union(ImmutableSet<Atom> left, ImmutableSet<Atom> right) {
+    return ImmutableSet.<Atom>builder().addAll(left).addAll(right).build();
+  }
+
+  private static ImmutableSet<Atom> map(ImmutableSet<Atom> atoms, UnaryOperator<Atom> function) {
+    List<Atom> mapped = new ArrayList<>();
+    atoms.forEach(atom -> mapped.add(function.apply(atom)));
+    return ImmutableSet.copyOf(mapped);
+  }
+}

@@ -1,0 +1,227 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.inputs.Term.Returned;
+import dev.singleflight.checker.inputs.Term.Self;
+import dev.singleflight.checker.source.Symbols;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The values of calls and of new objects. */
+final class Calls {
+  private static final Pattern PLAIN_FORMAT = Pattern.compile("%[sd]");
+
+  private static final ImmutableSet<String> WORDINGS =
+      ImmutableSet.of("java.lang.String", "java.lang.Integer", "java.lang.Long", "java.util.UUID");
+
+  private final Inputs inputs;
+
+  Calls(Inputs inputs) {
+    this.inputs = inputs;
+  }
+
+  Term call(MethodInvocationTree tree, Scope scope) {
+    MethodSymbol method = Symbols.method(tree);
+    if (method == null) {
+      return Terms.unknown(tree);
+    }
+    Term receiver = inputs.receiver(tree, scope);
+    ImmutableList<Term> arguments = inputs.evaluateAll(tree.getArguments(), scope);
+    Term text = text(method, receiver, arguments, tree);
+    if (text != null) {
+      return text;
+    }
+    return call(method, receiver, arguments, tree);
+  }
+
+  /** A call with its receiver and arguments known: the method's value where there is source. */
+  Term call(
+      MethodSymbol method,
+      @Nullable Term receiver,
+      ImmutableList<Term> arguments,
+      ExpressionTree tree) {
+    Term opaque = Terms.call(method, receiver, arguments, tree);
+    if (inputs.apis().match(method) != null) {
+      return opaque;
+    }
+    Term value = inputs.summaries().value(method);
+    if (value == null || Terms.value(value) instanceof Self) {
+      return opaque;
+    }
+    Term known = Terms.substitute(value, bind(method, arguments), receiver);
+    return Terms.size(known) >= Terms.MAX_SIZE ? opaque : new Returned(method, known, tree);
+  }
+
+  /** Parameters bound to arguments; what a variable-arity parameter holds is combined. */
+  static Map<VarSymbol, Term> bind(MethodSymbol method, List<Term> arguments) {
+    Map<VarSymbol, Term> bound = new HashMap<>();
+    List<VarSymbol> parameters = method.params();
+    for (int i = 0; i < parameters.size() && i < arguments.size(); i++) {
+      boolean rest =
+          method.isVarArgs() && i == parameters.size() - 1 && arguments.size() != parameters.size();
+      bound.put(
+          parameters.get(i),
+          rest
+              ? new Term.Op(
+                  Kind.COMBINE, ImmutableList.copyOf(arguments.subList(i, arguments.size())), null)
+              : arguments.get(i));
+    }
+    return bound;
+  }
+
+  Term creation(NewClassTree tree, Scope scope) {
+    ImmutableList<Term> arguments = inputs.evaluateAll(tree.getArguments(), scope);
+    MethodSymbol constructor = Symbols.method(tree);
+    ClassSymbol type =
+        tree.getClassBody() != null && Symbols.of(tree.getClassBody()) instanceof ClassSymbol body
+            ? body
+            : constructor == null ? null : Symbols.enclosingClass(constructor);
+    if (constructor == null || type == null) {
+      return Terms.unknown(tree);
+    }
+    if (tree.getClassBody() != null) {
+      // its code sees the variables around it
+      return new New(type, arguments, ImmutableMap.of(), tree, scope);
+    }
+    Map<VarSymbol, Term> fields = new HashMap<>();
+    Map<VarSymbol, Term> bound = bind(constructor, arguments);
+    inputs
+        .summaries()
+        .fieldsSetBy(constructor)
+        .forEach((field, value) -> fields.put(field, Terms.substitute(value, bound, null)));
+    return new New(type, arguments, ImmutableMap.copyOf(fields), tree, null);
+  }
+
+  /** Strings put together, however it is spelled; null where the call is no such thing. */
+  private @Nullable Term text(
+      MethodSymbol method,
+      @Nullable Term receiver,
+      ImmutableList<Term> arguments,
+      ExpressionTree tree) {
+    if (!method.owner.getQualifiedName().contentEquals("java.lang.String")) {
+      return null;
+    }
+    switch (method.name.toString()) {
+      case "concat" -> {
+        return receiver == null
+            ? null
+            : Terms.op(Kind.CONCAT, List.of(receiver, unworded(arguments.get(0))), tree);
+      }
+      case "valueOf" -> {
+        return arguments.size() == 1 ? Terms.op(Kind.CONCAT, arguments, tree) : null;
+      }
+      case "formatted" -> {
+        return receiver == null ? null : format(receiver, arguments, tree);
+      }
+      case "format" -> {
+        boolean localised =
+            Symbols.qualifiedName(method.params().get(0).type).equals("java.util.Locale");
+        int at = localised ? 1 : 0;
+        return arguments.size() <= at
+            ? null
+            : format(arguments.get(at), arguments.subList(at + 1, arguments.size()), tree);
+      }
+      default -> {
+        return null;
+      }
+    }
+  }
+
+  private static @Nullable Term format(Term format, List<Term> arguments, ExpressionTree tree) {
+    if (!(Terms.value(format) instanceof Const known)
+        || !(known.value() instanceof String pattern)) {
+      return null;
+    }
+    String[] parts = PLAIN_FORMAT.split(pattern, -1);
+    if (parts.length != arguments.size() + 1 || String.join("", parts).contains("%")) {
+      return null;
+    }
+    ImmutableList.Builder<Term> operands = ImmutableList.builder();
+    for (int i = 0; i < parts.length; i++) {
+      operands.add(new Const(parts[i]));
+      if (i < arguments.size()) {
+        operands.add(unworded(arguments.get(i)));
+      }
+    }
+    return Terms.op(Kind.CONCAT, operands.build(), tree);
+  }
+
+  /** What a concatenation adds for a term: {@code id.toString()} gives the same as {@code id}. */
+  static Term unworded(Term term) {
+    if (Terms.value(term) instanceof Call call
+        && call.method().name.contentEquals("toString")
+        && WORDINGS.contains(call.method().owner.getQualifiedName().toString())) {
+      if (call.receiver() != null) {
+        return call.receiver();
+      }
+      if (call.arguments().size() == 1) {
+        return call.arguments().get(0);
+      }
+    }
+    return term;
+  }
+
+  /** What the callee of {@code call} gives to {@code parameter} of the lambda it was handed. */
+  @Nullable Term given(
+      MethodInvocationTree call, LambdaExpressionTree lambda, VarSymbol parameter, Scope scope) {
+    MethodSymbol method = Symbols.method(call);
+    if (method == null) {
+      return null;
+    }
+    int position = position(lambda, parameter);
+    if (position < 0) {
+      return null;
+    }
+    Api api = inputs.apis().match(method);
+    if (api != null) {
+      int key = api.keys().isEmpty() ? -1 : api.keys().asList().get(0);
+      return position == 0 && key >= 0 && key < call.getArguments().size()
+          ? inputs.evaluate(call.getArguments().get(key), scope)
+          : null;
+    }
+    ExpressionTree receiver = Symbols.receiver(call);
+    if (receiver == null || method.isStatic() || !isContainer(Symbols.enclosingClass(method))) {
+      return null;
+    }
+    Term container = inputs.evaluate(receiver, scope);
+    return Terms.op(Kind.ELEMENT, List.of(container), lambda.getParameters().get(position));
+  }
+
+  private static int position(LambdaExpressionTree lambda, VarSymbol parameter) {
+    for (int i = 0; i < lambda.getParameters().size(); i++) {
+      if (Symbols.variable(lambda.getParameters().get(i)) == parameter) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Types that hand what they hold to the functions they are given. */
+  private static boolean isContainer(ClassSymbol type) {
+    String name = type.getQualifiedName().toString();
+    return (name.startsWith("java.util.") && !name.startsWith("java.util.concurrent."))
+        || name.equals("java.lang.Iterable")
+        || name.equals("java.util.concurrent.ConcurrentMap")
+        || name.equals("java.util.concurrent.ConcurrentHashMap")
+        || name.equals("java.util.concurrent.CompletableFuture")
+        || name.equals("java.util.concurrent.CompletionStage")
+        || name.startsWith("reactor.core.publisher.");
+  }
+}

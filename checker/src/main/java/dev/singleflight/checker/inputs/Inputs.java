@@ -1,0 +1,222 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symtab;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.Types;
+import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.Self;
+import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The first question: what is this value made of? One instance for each javac call. */
+public final class Inputs {
+  private static final Context.Key<Inputs> KEY = new Context.Key<>();
+
+  private static final int MAX_ALIASES = 8;
+
+  private final Types types;
+  private final Symtab symtab;
+  private final Sources sources;
+  private final Apis apis;
+  private final Calls calls;
+  private final Evaluator evaluator;
+  private final Summaries summaries;
+  private final Bodies bodies;
+  private final Reads reads;
+  private final IdentityHashMap<Member, Scope> scopes = new IdentityHashMap<>();
+
+  private final IdentityHashMap<Tree, List<Uncarried.Input>> uncarried = new IdentityHashMap<>();
+
+  private Inputs(VisitorState state) {
+    this.types = state.getTypes();
+    this.symtab = state.getSymtab();
+    this.sources = Sources.of(state);
+    this.apis = Apis.of(state);
+    this.calls = new Calls(this);
+    this.evaluator = new Evaluator(types, new Locals(this), calls);
+    this.summaries = new Summaries(this);
+    this.bodies = new Bodies(this);
+    this.reads = new Reads(this);
+  }
+
+  public static Inputs of(VisitorState state) {
+    Inputs inputs = state.context.get(KEY);
+    if (inputs == null) {
+      inputs = new Inputs(state);
+      state.context.put(KEY, inputs);
+    }
+    return inputs;
+  }
+
+  /** The value of an expression. */
+  public Term evaluate(ExpressionTree expression, Scope scope) {
+    return evaluator.evaluate(expression, scope);
+  }
+
+  /** What a value is made of. */
+  public ImmutableSet<Atom> atoms(Term term) {
+    return Atoms.of(term);
+  }
+
+  /** A member's own code, of which nothing more is known. */
+  public Scope scope(Member member) {
+    return scopes.computeIfAbsent(member, m -> Scope.of(m, new Self(m.type())));
+  }
+
+  /** The key of a call, all of its parts. */
+  public Term key(Site site) {
+    return keyOf(evaluateAll(site.keys(), scope(site.member())), site.call());
+  }
+
+  /** The key that the parts of a call's key make up. */
+  public Term keyOf(ImmutableList<Term> parts, Tree call) {
+    return parts.size() == 1 ? parts.get(0) : Terms.op(Kind.COMBINE, parts, call);
+  }
+
+  /** What a method is called on: an object, or null where it is static. */
+  public @Nullable Term receiver(MethodInvocationTree call, Scope scope) {
+    MethodSymbol method = Symbols.method(call);
+    ExpressionTree receiver = Symbols.receiver(call);
+    if (method == null || method.isStatic()) {
+      return null;
+    }
+    return receiver == null
+        ? evaluator.self(Symbols.enclosingClass(method), scope)
+        : evaluate(receiver, scope);
+  }
+
+  /**
+   * An object under its first name: an alias, a field that a constructor was given, a helper's
+   * field for what the helper was made with.
+   */
+  public @Nullable Term origin(@Nullable Term object) {
+    Term value = object == null ? null : Terms.value(object);
+    for (int i = 0; i < MAX_ALIASES && value instanceof Field field; i++) {
+      Term receiver = origin(field.receiver());
+      if (receiver instanceof Field holder && definition(holder) instanceof Term.New made) {
+        receiver = made;
+      }
+      Term known = Terms.value(Terms.field(receiver, field.symbol()));
+      Term definition = known instanceof Field same ? definition(same) : null;
+      if (definition != null && Terms.value(definition) instanceof Field alias) {
+        value = alias;
+      } else if (known.equals(value) || !(known instanceof Field)) {
+        return known;
+      } else {
+        value = known;
+      }
+    }
+    return value;
+  }
+
+  /** The group that a call goes to; null where it is not an object of its own. */
+  public @Nullable Term group(Site site) {
+    ExpressionTree group = site.group();
+    return group == null ? null : evaluate(group, scope(site.member()));
+  }
+
+  /** The code that a call's loader runs, its parameter being the key. */
+  public List<Body> loader(Site site) {
+    return loader(site, new ArrayList<>());
+  }
+
+  private List<Body> loader(Site site, List<Term> opaque) {
+    ExpressionTree loader = site.loader();
+    return loader == null
+        ? List.of()
+        : bodies(
+            evaluate(loader, scope(site.member())),
+            evaluateAll(site.keys(), scope(site.member())),
+            opaque);
+  }
+
+  /** What the loader of a call reads to arrive at its result. */
+  public List<Read> reads(Site site) {
+    List<Term> opaque = new ArrayList<>();
+    List<Read> all = new ArrayList<>();
+    for (Body body : loader(site, opaque)) {
+      all.addAll(reads.of(body));
+    }
+    ExpressionTree loader = site.loader();
+    if (loader != null) {
+      opaque.forEach(term -> all.add(new Read(term, loader)));
+    }
+    return all;
+  }
+
+  /** What the loader of a call reads and neither its key nor its group carries. */
+  public List<Uncarried.Input> uncarried(Site site) {
+    return uncarried.computeIfAbsent(site.call(), call -> Uncarried.of(this, site));
+  }
+
+  /** The code that calling a functional value runs; what cannot be seen is added to opaque. */
+  public List<Body> bodies(Term functional, ImmutableList<Term> arguments, List<Term> opaque) {
+    return bodies.of(functional, arguments, opaque);
+  }
+
+  /** What a field always holds; null where that is not one value that the source shows. */
+  public @Nullable Term definition(Field field) {
+    return bodies.definition(field);
+  }
+
+  /** The value that {@code term}, in terms of a method's parameters, has in a call of it. */
+  public Term inCall(
+      Term term, MethodSymbol method, List<Term> arguments, @Nullable Term receiver) {
+    return Terms.substitute(term, Calls.bind(method, arguments), receiver);
+  }
+
+  public ImmutableList<Term> evaluateAll(List<? extends ExpressionTree> expressions, Scope scope) {
+    return evaluator.evaluateAll(expressions, scope);
+  }
+
+  boolean isThrowable(Type type) {
+    return types.isSubtype(types.erasure(type), symtab.throwableType);
+  }
+
+  boolean implementsAbstract(MethodSymbol method) {
+    for (MethodSymbol overridden : ASTHelpers.findSuperMethods(method, types)) {
+      if ((overridden.flags() & Flags.ABSTRACT) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  Apis apis() {
+    return apis;
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  Evaluator evaluator() {
+    return evaluator;
+  }
+
+  Summaries summaries() {
+    return summaries;
+  }
+}

@@ -1,0 +1,266 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
+import dev.singleflight.checker.inputs.Atom.Loss;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Code;
+import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.Named;
+import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.inputs.Term.Op;
+import dev.singleflight.checker.inputs.Term.Returned;
+import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes equal questions have unequal keys, or unequal ones equal keys: inputs(key) ∩ {clock,
+ * random, counter, identity, mutable, lossy}.
+ */
+public final class KeyFaults {
+  private static final ImmutableSet<String> MUTATORS =
+      ImmutableSet.of(
+          "add", "addAll", "put", "putAll", "remove", "removeIf", "clear", "set", "sort");
+
+  private final Inputs inputs;
+  private final KeyTypes types;
+
+  public KeyFaults(Inputs inputs, Options options) {
+    this.inputs = inputs;
+    this.types = new KeyTypes(options);
+  }
+
+  /**
+   * A fault of a key.
+   *
+   * @param part what is at fault, as the source words it; null where it is the key as a whole
+   * @param kind which fault it is
+   * @param why what is wrong, as the end of a sentence that names the part
+   */
+  public record Fault(@Nullable Tree part, FaultKind kind, String why) {}
+
+  /** How a key can be wrong. */
+  public enum FaultKind {
+    /** Another one each time: nothing ever coalesces. */
+    NEVER_EQUAL,
+    /** May change while it is a key. */
+    MUTABLE,
+    /** Different values may give it: callers get what was loaded for another. */
+    LOSSY
+  }
+
+  /** The faults of a call's key, the worst first. */
+  public List<Fault> of(Site site) {
+    List<Fault> faults = new ArrayList<>();
+    for (var keyTree : site.keys()) {
+      Term key = inputs.evaluate(keyTree, inputs.scope(site.member()));
+      unstable(key, faults);
+      if (faults.isEmpty()) {
+        components(key, Symbols.typeOf(keyTree), site, faults);
+      }
+      if (faults.isEmpty()) {
+        lossy(key, faults);
+      }
+    }
+    return faults;
+  }
+
+  private static void unstable(Term key, List<Fault> faults) {
+    Term part = Stability.unstablePart(key);
+    if (part instanceof Op op) {
+      faults.add(new Fault(op.tree(), FaultKind.NEVER_EQUAL, "is another number each time"));
+    } else if (part instanceof New object) {
+      faults.add(new Fault(object.tree(), FaultKind.NEVER_EQUAL, "is the time of the call"));
+    } else if (part instanceof Call call) {
+      String why =
+          switch (Functions.natureOf(call.method())) {
+            case CLOCK -> "is the time of the call";
+            case RANDOM -> "is random";
+            case COUNTER -> "is another number each time";
+            default -> "is another one for each thread or object";
+          };
+      faults.add(new Fault(call.tree(), FaultKind.NEVER_EQUAL, why));
+    }
+  }
+
+  /** Faults in the types of what takes part in a key's equals. */
+  private void components(Term term, @Nullable Type staticType, Site site, List<Fault> faults) {
+    Term value = Terms.value(term);
+    Type type = staticType != null ? staticType : Stability.typeOf(value);
+    if (value instanceof Code code) {
+      faults.add(
+          new Fault(code.tree(), FaultKind.NEVER_EQUAL, "is a function, equal only to itself"));
+      return;
+    }
+    if (value instanceof Op op && op.kind() == Kind.CONCAT) {
+      texts(op, faults);
+      return;
+    }
+    String fault = types.fault(type);
+    if (fault == null && value instanceof New object) {
+      fault = types.fault(object.type().type);
+      if (fault == null && isBareObject(object)) {
+        fault = "is a new Object, equal only to itself";
+      }
+    }
+    if (fault != null) {
+      boolean changes = fault.contains("changes");
+      faults.add(
+          new Fault(tree(value), changes ? FaultKind.MUTABLE : FaultKind.NEVER_EQUAL, fault));
+      return;
+    }
+    String change = changed(term, site);
+    if (change != null) {
+      faults.add(new Fault(tree(value), FaultKind.MUTABLE, change));
+      return;
+    }
+    boolean composes =
+        value instanceof New
+            || (value instanceof Op op && op.kind() == Kind.CHOICE)
+            || (value instanceof Call call
+                && call.receiver() == null
+                && call.method().name.toString().matches("of|entry|asList|copyOf|ofNullable|pair"));
+    if (composes) {
+      for (Term part : Terms.children(value)) {
+        if (faults.isEmpty()) {
+          components(part, null, site, faults);
+        }
+      }
+    }
+  }
+
+  private static boolean isBareObject(New object) {
+    return object.type().getQualifiedName().contentEquals("java.lang.Object");
+  }
+
+  /** An array put into a string gives its identity, not what is in it. */
+  private static void texts(Op concatenation, List<Fault> faults) {
+    for (Term operand : concatenation.operands()) {
+      Type type = Stability.typeOf(operand);
+      boolean chars = type instanceof Type.ArrayType a && a.elemtype.hasTag(TypeTag.CHAR);
+      if (!KeyTypes.hasToString(type) && !chars) {
+        faults.add(
+            new Fault(
+                tree(Terms.value(operand)),
+                FaultKind.NEVER_EQUAL,
+                "is an array, which a string names by its identity"));
+        return;
+      }
+    }
+  }
+
+  /** How a collection that is a key is changed where the source shows it. */
+  private @Nullable String changed(Term term, Site site) {
+    if (term instanceof Named named
+        && named.value() instanceof New object
+        && isMutableCollection(object)) {
+      Member member = site.member();
+      int call = position(site.call());
+      for (MethodInvocationTree use : member.callsOn(named.symbol())) {
+        if (position(use) > call && isMutator(use, named.symbol())) {
+          return "is a collection that " + use + " changes after the call";
+        }
+      }
+    }
+    if (Terms.value(term) instanceof Field field
+        && inputs.definition(field) instanceof New object
+        && isMutableCollection(object)) {
+      return "is a field that holds a mutable collection";
+    }
+    return null;
+  }
+
+  private static boolean isMutator(MethodInvocationTree call, VarSymbol variable) {
+    var method = Symbols.method(call);
+    var receiver = Symbols.receiver(call);
+    return method != null
+        && receiver != null
+        && Symbols.variable(Symbols.strip(receiver)) == variable
+        && MUTATORS.contains(method.name.toString());
+  }
+
+  private static boolean isMutableCollection(New object) {
+    String name = object.type().getQualifiedName().toString();
+    return name.startsWith("java.util.") && name.matches(".*(List|Set|Map|Deque|Queue)");
+  }
+
+  private static int position(Tree tree) {
+    return ASTHelpers.getStartPosition(tree);
+  }
+
+  /** A hash of something that the key does not hold as well. */
+  private void lossy(Term key, List<Fault> faults) {
+    ImmutableSet<Atom> atoms = inputs.atoms(key);
+    Set<Atom> whole =
+        atoms.stream().filter(atom -> atom.loss() != Loss.HASH).collect(Collectors.toSet());
+    for (Atom atom : atoms) {
+      if (atom.loss() == Loss.HASH
+          && whole.stream().noneMatch(known -> known.covers(atom))
+          && !isSmall(atom)) {
+        Term hash = hash(key);
+        faults.add(
+            new Fault(
+                hash instanceof Call call ? call.tree() : null,
+                FaultKind.LOSSY,
+                "is a 32-bit hash of '" + atom.words() + "', which other values have too"));
+        return;
+      }
+    }
+  }
+
+  /** Hashes of these tell all values apart. */
+  private static boolean isSmall(Atom atom) {
+    Type type =
+        atom.path().isEmpty() ? atom.root().type : atom.path().get(atom.path().size() - 1).type();
+    if (type == null) {
+      return true;
+    }
+    String name = Symbols.qualifiedName(type);
+    return name.equals("java.lang.Integer")
+        || name.equals("java.lang.Boolean")
+        || name.equals("java.lang.Short")
+        || name.equals("java.lang.Character")
+        || (type.tsym != null && type.tsym.isEnum());
+  }
+
+  private static @Nullable Term hash(Term term) {
+    if (term instanceof Call call && Functions.natureOf(call.method()) == Nature.HASH) {
+      return call;
+    }
+    ImmutableList<Term> children = Terms.children(term);
+    for (Term child : children) {
+      Term found = hash(child);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Tree tree(Term value) {
+    if (value instanceof Call call) {
+      return call.tree();
+    }
+    if (value instanceof Returned returned) {
+      return returned.tree();
+    }
+    if (value instanceof New object) {
+      return object.tree();
+    }
+    return value instanceof Op op ? op.tree() : null;
+  }
+}

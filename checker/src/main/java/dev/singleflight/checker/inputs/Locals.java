@@ -1,0 +1,175 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.Named;
+import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.inputs.Term.Var;
+import dev.singleflight.checker.source.Definition;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The value of a local variable or parameter at a use. */
+final class Locals {
+  private final Inputs inputs;
+  private final Set<VarSymbol> underWay = new HashSet<>();
+
+  Locals(Inputs inputs) {
+    this.inputs = inputs;
+  }
+
+  Term local(VarSymbol variable, Tree use, Scope scope) {
+    Term bound = scope.bound(variable);
+    if (bound != null) {
+      return bound;
+    }
+    Term known = scope.known().get(variable);
+    if (known != null) {
+      return known;
+    }
+    Member member = scope.member();
+    if (member == null || !underWay.add(variable)) {
+      return new Var(variable);
+    }
+    try {
+      List<Definition> definitions = member.reaching(variable, use);
+      Term value =
+          definitions.isEmpty()
+              ? parameter(variable, member, scope)
+              : new Named(variable, filled(defined(definitions, scope), variable, use, scope));
+      if (Terms.size(value) >= Terms.MAX_SIZE) {
+        value = new Var(variable);
+      }
+      if (member.definitions(variable).size() <= 1 && member.callsOn(variable).isEmpty()) {
+        scope.known().put(variable, value);
+      }
+      return value;
+    } finally {
+      underWay.remove(variable);
+    }
+  }
+
+  private Term defined(List<Definition> definitions, Scope scope) {
+    List<Term> values = new ArrayList<>();
+    boolean combined = false;
+    for (Definition definition : definitions) {
+      Term value = inputs.evaluate(definition.value(), scope);
+      switch (definition.kind()) {
+        case VALUE -> values.add(value);
+        case COMBINED -> {
+          combined = true;
+          values.add(value);
+        }
+        case ELEMENT, COMPONENT ->
+            values.add(Terms.op(Kind.ELEMENT, ImmutableList.of(value), definition.at()));
+      }
+    }
+    Tree at = definitions.get(definitions.size() - 1).at();
+    return Terms.op(combined ? Kind.COMBINE : Kind.CHOICE, values, at);
+  }
+
+  /** A value that is filled step by step holds all that its methods were given before the use. */
+  private Term filled(Term value, VarSymbol variable, Tree use, Scope scope) {
+    Member member = scope.member();
+    if (member == null || member.callsOn(variable).isEmpty()) {
+      return value;
+    }
+    int position = ASTHelpers.getStartPosition(use);
+    List<Term> added = new ArrayList<>();
+    Map<VarSymbol, Term> fields = new LinkedHashMap<>();
+    boolean all = true;
+    for (MethodInvocationTree call : member.callsOn(variable)) {
+      if (call.getArguments().isEmpty()
+          || ASTHelpers.getStartPosition(call) >= position
+          || !isStatement(call, member)) {
+        continue;
+      }
+      List<Term> arguments = inputs.evaluateAll(call.getArguments(), scope);
+      added.addAll(arguments);
+      VarSymbol field = value instanceof New object ? property(object, Symbols.method(call)) : null;
+      if (field != null && arguments.size() == 1) {
+        fields.put(field, arguments.get(0));
+      } else {
+        all = false;
+      }
+    }
+    if (added.isEmpty()) {
+      return value;
+    }
+    if (all && value instanceof New object) {
+      Map<VarSymbol, Term> known = new LinkedHashMap<>(object.fields());
+      known.putAll(fields);
+      return new New(
+          object.type(),
+          ImmutableList.<Term>builder().addAll(object.arguments()).addAll(added).build(),
+          ImmutableMap.copyOf(known),
+          object.tree(),
+          object.around());
+    }
+    added.add(0, value);
+    return Terms.op(Kind.COMBINE, added, use);
+  }
+
+  /** The field that a setter of {@code object} sets, by its name. */
+  private static @Nullable VarSymbol property(New object, @Nullable MethodSymbol setter) {
+    if (setter == null || !setter.name.toString().startsWith("set")) {
+      return null;
+    }
+    String property = Symbols.property("get" + setter.name.toString().substring(3));
+    for (Symbol member : object.type().members().getSymbols()) {
+      if (member instanceof VarSymbol field && field.name.contentEquals(property)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isStatement(MethodInvocationTree call, Member member) {
+    Tree at = member.parent(call);
+    while (at instanceof MemberSelectTree || at instanceof MethodInvocationTree) {
+      at = member.parent(at);
+    }
+    return at instanceof ExpressionStatementTree;
+  }
+
+  /** A parameter: of a method it is what it is, of a lambda what the lambda is called with. */
+  private Term parameter(VarSymbol variable, Member member, Scope scope) {
+    Tree declaration = member.declaration(variable);
+    if (declaration != null
+        && member.parent(declaration) instanceof LambdaExpressionTree lambda
+        && callTaking(lambda, member) instanceof MethodInvocationTree call) {
+      Term given = inputs.calls().given(call, lambda, variable, scope);
+      if (given != null) {
+        return new Named(variable, given);
+      }
+    }
+    return new Var(variable);
+  }
+
+  private static @Nullable Tree callTaking(LambdaExpressionTree lambda, Member member) {
+    Tree at = member.parent(lambda);
+    while (at instanceof ParenthesizedTree || at instanceof TypeCastTree) {
+      at = member.parent(at);
+    }
+    return at;
+  }
+}

@@ -1,0 +1,281 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Code;
+import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.Named;
+import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.inputs.Term.Op;
+import dev.singleflight.checker.inputs.Term.Returned;
+import dev.singleflight.checker.inputs.Term.Self;
+import dev.singleflight.checker.inputs.Term.Var;
+import dev.singleflight.checker.source.Symbols;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Making, comparing and substituting terms. */
+public final class Terms {
+  /** Past this a term is not followed further: it would cost more than it tells. */
+  static final int MAX_SIZE = 600;
+
+  private Terms() {}
+
+  static Term unknown(@Nullable Tree tree) {
+    return new Op(Kind.UNKNOWN, ImmutableList.of(), tree);
+  }
+
+  /** The term without the names of the variables and helpers it came through. */
+  public static Term value(Term term) {
+    Term value = term;
+    while (true) {
+      if (value instanceof Named named) {
+        value = named.value();
+      } else if (value instanceof Returned returned) {
+        value = returned.value();
+      } else {
+        return value;
+      }
+    }
+  }
+
+  /** The field of {@code receiver}, which is what its constructor was given where that is known. */
+  static Term field(@Nullable Term receiver, VarSymbol symbol) {
+    if (receiver != null && value(receiver) instanceof New object) {
+      Term known = object.fields().get(symbol);
+      if (known != null) {
+        return new Named(symbol, known);
+      }
+    }
+    return new Field(receiver, symbol);
+  }
+
+  /** A call that is not followed, but for a record's accessors, which need no source. */
+  static Term call(
+      MethodSymbol method, @Nullable Term receiver, ImmutableList<Term> arguments, Tree tree) {
+    if (receiver != null && arguments.isEmpty() && Symbols.isRecord(method.owner)) {
+      VarSymbol component = component(method);
+      if (component != null) {
+        return field(receiver, component);
+      }
+    }
+    return new Call(method, receiver, arguments, tree);
+  }
+
+  private static @Nullable VarSymbol component(MethodSymbol accessor) {
+    for (Symbol member : accessor.owner.members().getSymbolsByName(accessor.name)) {
+      if (member instanceof VarSymbol field && !field.isStatic() && Symbols.isField(field)) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  /** Operands in order; nested operations of the same associative kind become one. */
+  static Term op(Kind kind, List<Term> operands, @Nullable Tree tree) {
+    if (kind == Kind.CHOICE && operands.size() == 1) {
+      return operands.get(0);
+    }
+    ImmutableList.Builder<Term> flat = ImmutableList.builder();
+    for (Term operand : operands) {
+      if (kind == Kind.CONCAT && value(operand) instanceof Op inner && inner.kind() == kind) {
+        if (operand instanceof Named named) {
+          // the name may say what the parts do not: a tenant, say
+          inner.operands().forEach(part -> flat.add(new Named(named.symbol(), part)));
+        } else {
+          flat.addAll(inner.operands());
+        }
+      } else {
+        flat.add(operand);
+      }
+    }
+    return new Op(kind, flat.build(), tree);
+  }
+
+  /** Whether two terms are bound to have equal values, each time they are evaluated together. */
+  public static boolean same(@Nullable Term left, @Nullable Term right) {
+    if (left == null || right == null) {
+      return left == right;
+    }
+    Term a = value(left);
+    Term b = value(right);
+    if (a instanceof Call x && b instanceof Call y) {
+      return x.method() == y.method()
+          && !Functions.isVolatile(x.method())
+          && same(x.receiver(), y.receiver())
+          && sameAll(x.arguments(), y.arguments());
+    }
+    if (a instanceof Field x && b instanceof Field y) {
+      return x.symbol() == y.symbol() && same(x.receiver(), y.receiver());
+    }
+    if (a instanceof New x && b instanceof New y) {
+      return x.type() == y.type()
+          && !x.arguments().isEmpty()
+          && sameAll(x.arguments(), y.arguments());
+    }
+    if (a instanceof Op x && b instanceof Op y) {
+      return x.kind() == y.kind()
+          && x.kind() != Kind.UNKNOWN
+          && x.kind() != Kind.COUNT
+          && sameOperator(x, y)
+          && sameAll(parts(x), parts(y));
+    }
+    if (a instanceof Op x && x.kind() == Kind.CONCAT && parts(x).size() == 1) {
+      return same(parts(x).get(0), b);
+    }
+    if (b instanceof Op y && y.kind() == Kind.CONCAT && parts(y).size() == 1) {
+      return same(a, parts(y).get(0));
+    }
+    if (a instanceof Const x && b instanceof Const y) {
+      return Objects.equals(x.value(), y.value());
+    }
+    return (a instanceof Var || a instanceof Self) && a.equals(b);
+  }
+
+  private static boolean sameOperator(Op x, Op y) {
+    return switch (x.kind()) {
+      case CONCAT -> true;
+      case ELEMENT, CHOICE -> x.tree() == y.tree();
+      default -> x.tree() != null && y.tree() != null && x.tree().getKind() == y.tree().getKind();
+    };
+  }
+
+  /** The parts of a concatenation with neighbouring constants joined and empty ones left out. */
+  private static ImmutableList<Term> parts(Op op) {
+    if (op.kind() != Kind.CONCAT) {
+      return op.operands();
+    }
+    ImmutableList.Builder<Term> parts = ImmutableList.builder();
+    StringBuilder constant = new StringBuilder();
+    for (Term operand : op.operands()) {
+      if (value(operand) instanceof Const known && known.value() != null) {
+        constant.append(known.value());
+        continue;
+      }
+      if (constant.length() > 0) {
+        parts.add(new Const(constant.toString()));
+        constant.setLength(0);
+      }
+      parts.add(operand);
+    }
+    if (constant.length() > 0) {
+      parts.add(new Const(constant.toString()));
+    }
+    return parts.build();
+  }
+
+  private static boolean sameAll(List<Term> left, List<Term> right) {
+    if (left.size() != right.size()) {
+      return false;
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (!same(left.get(i), right.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The term with what is now known of its parameters and of {@code this}. */
+  static Term substitute(Term term, Map<VarSymbol, Term> bound, @Nullable Term self) {
+    if (term instanceof Const) {
+      return term;
+    }
+    if (term instanceof Var variable) {
+      return bound.getOrDefault(variable.symbol(), term);
+    }
+    if (term instanceof Self) {
+      return self == null ? term : self;
+    }
+    if (term instanceof Field field) {
+      return field.receiver() == null
+          ? field
+          : field(substitute(field.receiver(), bound, self), field.symbol());
+    }
+    if (term instanceof Named named) {
+      return new Named(named.symbol(), substitute(named.value(), bound, self));
+    }
+    if (term instanceof Returned returned) {
+      return new Returned(
+          returned.method(), substitute(returned.value(), bound, self), returned.tree());
+    }
+    if (term instanceof Call call) {
+      return call(
+          call.method(),
+          call.receiver() == null ? null : substitute(call.receiver(), bound, self),
+          substituteAll(call.arguments(), bound, self),
+          call.tree());
+    }
+    if (term instanceof New object) {
+      ImmutableMap.Builder<VarSymbol, Term> fields = ImmutableMap.builder();
+      object.fields().forEach((k, v) -> fields.put(k, substitute(v, bound, self)));
+      return new New(
+          object.type(),
+          substituteAll(object.arguments(), bound, self),
+          fields.buildOrThrow(),
+          object.tree(),
+          object.around() == null
+              ? null
+              : object.around().map(t -> substitute(t, bound, self)).with(bound));
+    }
+    if (term instanceof Code code) {
+      return new Code(code.tree(), code.scope().map(t -> substitute(t, bound, self)).with(bound));
+    }
+    Op op = (Op) term;
+    return op(op.kind(), substituteAll(op.operands(), bound, self), op.tree());
+  }
+
+  private static ImmutableList<Term> substituteAll(
+      List<Term> terms, Map<VarSymbol, Term> bound, @Nullable Term self) {
+    return terms.stream()
+        .map(t -> substitute(t, bound, self))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** How many nodes a term has, counted up to {@link #MAX_SIZE}. */
+  static int size(Term term) {
+    return size(term, MAX_SIZE);
+  }
+
+  private static int size(Term term, int budget) {
+    int size = 1;
+    for (Term child : children(term)) {
+      if (size >= budget) {
+        break;
+      }
+      size += size(child, budget - size);
+    }
+    return size;
+  }
+
+  /** The terms that a term is directly made of. */
+  public static ImmutableList<Term> children(Term term) {
+    if (term instanceof Named named) {
+      return ImmutableList.of(named.value());
+    }
+    if (term instanceof Returned returned) {
+      return ImmutableList.of(returned.value());
+    }
+    if (term instanceof Field field) {
+      return field.receiver() == null ? ImmutableList.of() : ImmutableList.of(field.receiver());
+    }
+    if (term instanceof Call call) {
+      return call.receiver() == null
+          ? call.arguments()
+          : ImmutableList.<Term>builder().add(call.receiver()).addAll(call.arguments()).build();
+    }
+    if (term instanceof New object) {
+      return object.arguments();
+    }
+    return term instanceof Op op ? op.operands() : ImmutableList.of();
+  }
+}

@@ -1,0 +1,208 @@
+package dev.singleflight.checker.site;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.SynchronizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One source file as the checks see it: its coalescing calls, and the members in which a lock may
+ * be held. Found in one pass that all checks share.
+ */
+public final class Unit {
+  private static final Context.Key<Unit> KEY = new Context.Key<>();
+
+  private static final Pattern LOCKING =
+      Pattern.compile("lock|lockInterruptibly|tryLock|acquire\\w*|tryAcquire|writeLock\\w*|enter");
+
+  private final CompilationUnitTree tree;
+  private final ImmutableList<Site> sites;
+  private final ImmutableList<Member> locking;
+  private final Finder finder;
+
+  private Unit(
+      CompilationUnitTree tree,
+      ImmutableList<Site> sites,
+      ImmutableList<Member> locking,
+      Finder finder) {
+    this.finder = finder;
+    this.tree = tree;
+    this.sites = sites;
+    this.locking = locking;
+  }
+
+  /** The file that {@code state} stands in. */
+  public static Unit of(VisitorState state) {
+    CompilationUnitTree tree = state.getPath().getCompilationUnit();
+    Unit unit = state.context.get(KEY);
+    if (unit == null || unit.tree != tree) {
+      unit = new Finder(state).find(tree);
+      // a Context takes a key once: null first, so that the next file can have its own
+      state.context.put(KEY, (Unit) null);
+      state.context.put(KEY, unit);
+    }
+    return unit;
+  }
+
+  /** The calls that coalesce. */
+  public ImmutableList<Site> sites() {
+    return sites;
+  }
+
+  /** All members with code. */
+  public ImmutableList<Member> members() {
+    return finder.members();
+  }
+
+  /** The members with code that a lock may be held around: in them, or by all their callers. */
+  public ImmutableList<Member> lockable() {
+    ImmutableSet.Builder<Member> lockable = ImmutableSet.<Member>builder().addAll(locking);
+    for (Site site : sites) {
+      lockable.add(site.member());
+    }
+    return lockable.build().asList();
+  }
+
+  private static final class Finder extends TreeScanner<@Nullable Void, @Nullable Tree> {
+    private final Apis apis;
+    private final Sources sources;
+    private final VisitorState state;
+    private final Map<MethodInvocationTree, Tree> calls = new LinkedHashMap<>();
+    private final Set<Tree> locking = new LinkedHashSet<>();
+    private final Map<Tree, Symbol> owners = new LinkedHashMap<>();
+
+    Finder(VisitorState state) {
+      this.state = state;
+      this.apis = Apis.of(state);
+      this.sources = Sources.of(state);
+    }
+
+    Unit find(CompilationUnitTree tree) {
+      scan(tree, null);
+      ImmutableList.Builder<Site> sites = ImmutableList.builder();
+      calls.forEach(
+          (call, root) -> {
+            Api api = apis.match(Symbols.method(call));
+            Member member = member(root);
+            if (api != null && api.has(Trait.COALESCES) && member != null) {
+              sites.add(new Site(api, call, member));
+            }
+          });
+
+      return new Unit(tree, sites.build(), membersOf(locking), this);
+    }
+
+    private ImmutableList<Member> members() {
+      return membersOf(owners.keySet());
+    }
+
+    private ImmutableList<Member> membersOf(Set<Tree> roots) {
+      List<Member> found = new ArrayList<>();
+      for (Tree root : roots) {
+        Member member = member(root);
+        if (member != null) {
+          found.add(member);
+        }
+      }
+      return ImmutableList.copyOf(found);
+    }
+
+    private @Nullable Member member(Tree root) {
+      Symbol owner = owners.get(root);
+      return owner == null ? null : sources.member(root, owner);
+    }
+
+    @Override
+    public @Nullable Void visitClass(ClassTree node, @Nullable Tree root) {
+      Symbol symbol = Symbols.of(node);
+      for (Tree member : node.getMembers()) {
+        if (member instanceof BlockTree && root == null && symbol != null) {
+          owners.put(member, symbol);
+          scan(member, member);
+        } else {
+          scan(member, root);
+        }
+      }
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitMethod(MethodTree node, @Nullable Tree root) {
+      Tree own = root == null ? node : root;
+      MethodSymbol symbol = Symbols.method(node);
+      if (symbol != null) {
+        if (root == null) {
+          owners.put(node, symbol);
+        }
+        boolean locked =
+            (symbol.flags() & Flags.SYNCHRONIZED) != 0
+                || Symbols.hasAnnotation(symbol, "GuardedBy")
+                || Apis.isCacheLoaderMethod(symbol, state);
+        if (locked) {
+          locking.add(own);
+        }
+      }
+      return scan(node.getBody(), own);
+    }
+
+    @Override
+    public @Nullable Void visitVariable(VariableTree node, @Nullable Tree root) {
+      VarSymbol symbol = Symbols.variable(node);
+      if (root != null || symbol == null) {
+        return super.visitVariable(node, root);
+      }
+      owners.put(node, symbol);
+      return scan(node.getInitializer(), node);
+    }
+
+    @Override
+    public @Nullable Void visitSynchronized(SynchronizedTree node, @Nullable Tree root) {
+      if (root != null) {
+        locking.add(root);
+      }
+      return super.visitSynchronized(node, root);
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Tree root) {
+      MethodSymbol method = Symbols.method(node);
+      Api api = apis.match(method);
+      if (root != null && method != null) {
+        if (api != null) {
+          calls.put(node, root);
+        }
+        if ((api != null && api.has(Trait.HOLDS_LOCK)) || LOCKING.matcher(method.name).matches()) {
+          locking.add(root);
+        }
+      }
+      return super.visitMethodInvocation(node, root);
+    }
+  }
+}

@@ -1,0 +1,344 @@
+package dev.singleflight.checker.source;
+
+import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ListMultimap;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.BreakTree;
+import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ContinueTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IfTree;
+import com.sun.source.tree.InstanceOfTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.WhileLoopTree;
+import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a class with code in it (a method, a field with its initialiser, an initialiser
+ * block), indexed in one pass: parents, definitions of local variables, calls on them. Lambdas and
+ * classes inside a member belong to it, since they see its variables.
+ *
+ * <p>It answers which definitions of a variable reach a use, by structure: a definition in the same
+ * block hides those before it, branches that exclude each other do not meet, a branch that returns
+ * or throws does not come back, and a loop carries round what was not declared inside it.
+ */
+public final class Member {
+  private final Tree tree;
+  private final ClassSymbol type;
+  private final IdentityHashMap<Tree, Tree> parents = new IdentityHashMap<>();
+  private final Map<VarSymbol, Tree> declarations = new HashMap<>();
+  private final ListMultimap<VarSymbol, Definition> definitions = ArrayListMultimap.create();
+  private final List<MethodInvocationTree> invocations = new ArrayList<>();
+  private final List<ExpressionTree> assignments = new ArrayList<>();
+  private final ListMultimap<VarSymbol, MethodInvocationTree> calls = ArrayListMultimap.create();
+
+  Member(Tree tree, ClassSymbol type) {
+    this.tree = tree;
+    this.type = type;
+    new Indexer().scan(tree, null);
+  }
+
+  /** The method, field or initialiser block. */
+  public Tree tree() {
+    return tree;
+  }
+
+  /** The class it is a member of. */
+  public ClassSymbol type() {
+    return type;
+  }
+
+  public @Nullable Tree parent(Tree node) {
+    return parents.get(node);
+  }
+
+  /** Whether {@code node} is {@code ancestor} or stands inside it. */
+  public boolean isInside(Tree node, Tree ancestor) {
+    for (Tree at = node; at != null; at = parents.get(at)) {
+      if (at == ancestor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The lambda, method or initialiser whose code {@code node} is. */
+  public Tree function(Tree node) {
+    for (Tree at = parents.get(node); at != null; at = parents.get(at)) {
+      if (at instanceof LambdaExpressionTree || at instanceof MethodTree) {
+        return at;
+      }
+    }
+    return tree;
+  }
+
+  /**
+   * Where a local variable or parameter of this member is declared; null for any other variable.
+   */
+  public @Nullable Tree declaration(VarSymbol variable) {
+    return declarations.get(variable);
+  }
+
+  /** Whether a local variable of this member is one that {@code function} can only capture. */
+  public boolean isDeclaredOutside(VarSymbol variable, Tree function) {
+    Tree declaration = declarations.get(variable);
+    return declaration != null && !isInside(declaration, function);
+  }
+
+  /** Calls made on a local variable, directly or as the head of a chain. */
+  public List<MethodInvocationTree> callsOn(VarSymbol variable) {
+    return calls.get(variable);
+  }
+
+  /** Every call in the member. */
+  public List<MethodInvocationTree> invocations() {
+    return invocations;
+  }
+
+  /** Every assignment in the member that is not a declaration, {@code ++} and {@code +=} too. */
+  public List<ExpressionTree> assignments() {
+    return assignments;
+  }
+
+  /** Every definition of a local variable. */
+  public List<Definition> definitions(VarSymbol variable) {
+    return definitions.get(variable);
+  }
+
+  /** The definitions of a local variable that may have given it the value it has at {@code use}. */
+  public List<Definition> reaching(VarSymbol variable, Tree use) {
+    List<Definition> all = definitions.get(variable);
+    if (all.size() < 2 || !parents.containsKey(use)) {
+      return all;
+    }
+    Set<Definition> reaching = new LinkedHashSet<>();
+    int position = ASTHelpers.getStartPosition(use);
+    List<Definition> later = new ArrayList<>();
+    for (Definition definition : all) {
+      if (isInside(use, definition.at())
+          && definition.kind() != Definition.Kind.ELEMENT
+          && !(definition.at() instanceof InstanceOfTree)) {
+        later.add(definition);
+      } else if (ASTHelpers.getStartPosition(definition.at()) > position) {
+        later.add(definition);
+      } else if (reaches(definition.at(), use)) {
+        if (definition.kind() != Definition.Kind.COMBINED && dominates(definition.at(), use)) {
+          reaching.clear();
+        }
+        reaching.add(definition);
+      }
+    }
+    for (Definition definition : later) {
+      if (inCommonLoop(definition.at(), use, declarations.get(variable))) {
+        reaching.add(definition);
+      }
+    }
+    return List.copyOf(reaching);
+  }
+
+  private boolean dominates(Tree definition, Tree use) {
+    Tree child = definition;
+    for (Tree at = parents.get(definition); at != null; at = parents.get(at)) {
+      if (at instanceof BlockTree || at instanceof CaseTree || at instanceof ForLoopTree) {
+        return isInside(use, at);
+      }
+      boolean always =
+          at instanceof ExpressionStatementTree
+              || at instanceof VariableTree
+              || (at instanceof TryTree attempt && attempt.getResources().contains(child))
+              || (at instanceof EnhancedForLoopTree && isInside(use, at))
+              || at instanceof LambdaExpressionTree;
+      if (!always && !(at instanceof ExpressionTree)) {
+        return false;
+      }
+      if (at instanceof ConditionalExpressionTree) {
+        return false;
+      }
+      child = at;
+    }
+    return true;
+  }
+
+  private boolean reaches(Tree definition, Tree use) {
+    Tree child = definition;
+    for (Tree at = parents.get(definition); at != null; at = parents.get(at)) {
+      if (isInside(use, at)) {
+        return !excludes(at, child, use);
+      }
+      if (at instanceof BlockTree block && endsAbruptly(block.getStatements())) {
+        return false;
+      }
+      child = at;
+    }
+    return true;
+  }
+
+  /** Whether, of two branches of {@code fork}, one holds the definition and the other the use. */
+  private boolean excludes(Tree fork, Tree definitionSide, Tree use) {
+    if (fork instanceof IfTree branch) {
+      Tree other =
+          definitionSide == branch.getThenStatement()
+              ? branch.getElseStatement()
+              : branch.getThenStatement();
+      return definitionSide != branch.getCondition() && other != null && isInside(use, other);
+    }
+    return fork instanceof ConditionalExpressionTree choice
+        && definitionSide != choice.getCondition()
+        && !isInside(use, definitionSide);
+  }
+
+  private static boolean endsAbruptly(List<? extends StatementTree> statements) {
+    if (statements.isEmpty()) {
+      return false;
+    }
+    StatementTree last = statements.get(statements.size() - 1);
+    return last instanceof ReturnTree
+        || last instanceof ThrowTree
+        || last instanceof BreakTree
+        || last instanceof ContinueTree;
+  }
+
+  private boolean inCommonLoop(Tree definition, Tree use, @Nullable Tree declaration) {
+    for (Tree at = parents.get(use); at != null; at = parents.get(at)) {
+      boolean loop =
+          at instanceof ForLoopTree
+              || at instanceof WhileLoopTree
+              || at instanceof DoWhileLoopTree
+              || at instanceof EnhancedForLoopTree;
+      if (loop && isInside(definition, at)) {
+        return declaration == null || !isInside(declaration, at) || at instanceof ForLoopTree;
+      }
+    }
+    return false;
+  }
+
+  private final class Indexer extends TreeScanner<@Nullable Void, @Nullable Tree> {
+    @Override
+    public @Nullable Void scan(@Nullable Tree node, @Nullable Tree parent) {
+      if (node == null) {
+        return null;
+      }
+      if (parent != null) {
+        parents.put(node, parent);
+      }
+      if (node instanceof MethodInvocationTree call) {
+        invocations.add(call);
+        addCall(call);
+      } else if (node instanceof AssignmentTree assignment) {
+        assignments.add(assignment);
+        define(
+            assignment.getVariable(),
+            assignment,
+            Definition.Kind.VALUE,
+            assignment.getExpression());
+      } else if (node instanceof CompoundAssignmentTree compound) {
+        assignments.add(compound);
+        define(
+            compound.getVariable(), compound, Definition.Kind.COMBINED, compound.getExpression());
+      } else if (node instanceof UnaryTree unary && Symbols.changed(unary) != null) {
+        assignments.add(unary);
+      } else if (node instanceof VariableTree variable) {
+        declare(variable, parent);
+      }
+      return super.scan(node, node);
+    }
+
+    private void declare(VariableTree variable, @Nullable Tree parent) {
+      VarSymbol symbol = Symbols.variable(variable);
+      if (symbol == null || Symbols.isField(symbol)) {
+        return;
+      }
+      declarations.put(symbol, variable);
+      if (parent instanceof EnhancedForLoopTree loop) {
+        definitions.put(
+            symbol, new Definition(loop, Definition.Kind.ELEMENT, loop.getExpression()));
+      } else if (variable.getInitializer() != null) {
+        definitions.put(
+            symbol, new Definition(variable, Definition.Kind.VALUE, variable.getInitializer()));
+      } else if (!(parent instanceof CatchTree)) {
+        definePattern(symbol, parent);
+      }
+    }
+
+    private void definePattern(VarSymbol symbol, @Nullable Tree parent) {
+      Definition.Kind kind = Definition.Kind.VALUE;
+      for (Tree at = parent; at != null; at = parents.get(at)) {
+        // by name: record patterns and pattern cases are not in the API that JDK 17 has
+        switch (at.getKind().name()) {
+          case "BINDING_PATTERN", "PATTERN_CASE_LABEL", "CASE", "ANY_PATTERN" -> {}
+          case "DECONSTRUCTION_PATTERN" -> kind = Definition.Kind.COMPONENT;
+          case "INSTANCE_OF" -> {
+            ExpressionTree subject = ((InstanceOfTree) at).getExpression();
+            definitions.put(symbol, new Definition(at, kind, subject));
+            return;
+          }
+          case "SWITCH", "SWITCH_EXPRESSION" -> {
+            definitions.put(symbol, new Definition(at, kind, Trees17.selector(at)));
+            return;
+          }
+          default -> {
+            return;
+          }
+        }
+      }
+    }
+
+    private void define(
+        ExpressionTree target, Tree at, Definition.Kind kind, ExpressionTree value) {
+      VarSymbol symbol = Symbols.variable(Symbols.strip(target));
+      if (symbol != null && !Symbols.isField(symbol)) {
+        definitions.put(symbol, new Definition(at, kind, value));
+      }
+    }
+
+    private void addCall(MethodInvocationTree call) {
+      ExpressionTree head = call;
+      while (true) {
+        if (head instanceof MethodInvocationTree inner) {
+          ExpressionTree receiver = Symbols.receiver(inner);
+          if (receiver == null) {
+            return;
+          }
+          head = Symbols.strip(receiver);
+        } else if (head instanceof MemberSelectTree select) {
+          head = Symbols.strip(select.getExpression());
+        } else {
+          break;
+        }
+      }
+      VarSymbol symbol = Symbols.variable(head);
+      if (symbol != null && !Symbols.isField(symbol)) {
+        calls.put(symbol, call);
+      }
+    }
+  }
+}
