@@ -1,0 +1,99 @@
+package dev.singleflight;
+
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A caller whose thread is parked until the flight lands. */
+final class ThreadWaiter extends Waiter {
+
+  /** Waits however long it takes. */
+  static final long FOREVER = Long.MAX_VALUE;
+
+  /**
+   * How long a waiter first trusts that it will be woken; doubled each time. Only a leader that
+   * died without a chance to land its flight makes it find anything.
+   */
+  private static final long FIRST_DOUBT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final long LAST_DOUBT_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private volatile @Nullable Thread thread = Thread.currentThread();
+
+  @Override
+  boolean isGone() {
+    return thread == null;
+  }
+
+  void unpark() {
+    LockSupport.unpark(thread);
+  }
+
+  /** Waits for a flight that has this waiter, as long as it takes; else as the other method. */
+  <V extends @Nullable Object> Outcome<V> await(Flight<?, V> flight) {
+    return Objects.requireNonNull(await(flight, FOREVER));
+  }
+
+  /**
+   * Waits for a flight that has this waiter.
+   *
+   * @param nanos how long at most, or {@link #FOREVER}
+   * @return how the flight ended, or null if it did not in time
+   * @throws RecursiveLoadException if it never could
+   * @throws CancellationException if the thread is interrupted, which it still is then
+   */
+  <V extends @Nullable Object> @Nullable Outcome<V> await(Flight<?, V> flight, long nanos) {
+    long start = System.nanoTime();
+    Outcome<V> outcome = flight.outcome();
+    if (outcome == null) {
+      try {
+        if (nanos > 0) {
+          outcome = park(flight, start, nanos);
+        }
+      } finally {
+        thread = null;
+        if (outcome == null) {
+          flight.depart();
+        }
+      }
+    }
+    return outcome;
+  }
+
+  private <V extends @Nullable Object> @Nullable Outcome<V> park(
+      Flight<?, V> flight, long start, long nanos) {
+    WaitGraph.Wait wait = WaitGraph.enter(flight, null);
+    try {
+      long doubt = FIRST_DOUBT_NANOS;
+      while (true) {
+        Outcome<V> outcome = flight.outcome();
+        if (outcome != null) {
+          return outcome;
+        }
+        if (Thread.interrupted()) {
+          throw interrupted(flight);
+        }
+        long left = nanos == FOREVER ? FOREVER : nanos - (System.nanoTime() - start);
+        if (left <= 0) {
+          return null;
+        }
+        LockSupport.parkNanos(flight, Math.min(left, doubt));
+        doubt = Math.min(2 * doubt, LAST_DOUBT_NANOS);
+        flight.endIfLost();
+      }
+    } finally {
+      wait.exit();
+    }
+  }
+
+  private static CancellationException interrupted(Flight<?, ?> flight) {
+    Thread.currentThread().interrupt();
+    CancellationException exception =
+        new CancellationException(
+            "Interrupted while waiting for " + flight.describe() + "; its load goes on");
+    exception.initCause(new InterruptedException());
+    return exception;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.singleflight;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody who waits for a flight: a node of the stack that hangs on it.
+ *
+ * <p>Nodes are pushed at the head only. A node that is {@linkplain #isGone() gone} stays gone and
+ * may be unlinked by anyone at any time, except while it is the head. Whatever the races of those
+ * who unlink, each node that is not gone stays reachable from each node above it: a link is only
+ * ever moved past a node that is gone.
+ */
+abstract class Waiter {
+
+  volatile @Nullable Waiter next;
+
+  /** Whether this waiter's own call started the flight. Written before others can see the node. */
+  boolean leads;
+
+  /** Returns whether the waiter has given up, or has got what it waited for. */
+  abstract boolean isGone();
+
+  final boolean isFollower() {
+    return !leads && !isGone();
+  }
+
+  /** Returns how many followers there are from this waiter downwards. */
+  static int countFollowers(@Nullable Waiter from) {
+    int followers = 0;
+    for (Waiter waiter = from; waiter != null; waiter = waiter.next) {
+      if (waiter.isFollower()) {
+        followers++;
+      }
+    }
+    return followers;
+  }
+
+  /**
+   * Unlinks those below the head that are gone, so that a load that hangs does not pile them up.
+   */
+  static void unlinkGone(Waiter head) {
+    Waiter kept = head;
+    for (Waiter waiter = head.next; waiter != null; waiter = waiter.next) {
+      if (waiter.isGone()) {
+        kept.next = waiter.next;
+      } else {
+        kept = waiter;
+      }
+    }
+  }
+
+  /** Lies on top of the others to turn newcomers away. */
+  static final class Seal extends Waiter {
+    Seal(@Nullable Waiter below) {
+      next = below;
+      leads = true;
+    }
+
+    @Override
+    boolean isGone() {
+      return false;
+    }
+  }
+}
