@@ -9,7 +9,6 @@ import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
-import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Atom;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Nature;
@@ -65,7 +64,11 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
     String what =
         atom.nature() == Nature.THREAD_BOUND
             ? "reads " + atom.words() + ", which is bound to the thread of the caller that leads,"
-            : "reads '" + name(culprit) + "' (" + Words.path(atom) + ") of the caller that leads,";
+            : "reads '"
+                + Words.name(culprit)
+                + "' ("
+                + Words.path(atom)
+                + ") of the caller that leads,";
     return Finding.of(
         place(site, input),
         "The loader of "
@@ -75,10 +78,6 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
             + " but its result goes to every caller that waits for the same key: they are served"
             + " under another's identity, session or deadline. Load only from what the key carries,"
             + " and check the caller's rights outside the loader.");
-  }
-
-  private static String name(Symbol culprit) {
-    return culprit instanceof VarSymbol ? culprit.name.toString() : culprit.name + "()";
   }
 
   /** Where the loader reads it, if that is in the call; otherwise the loader. */

@@ -62,7 +62,7 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
         "The loader of "
             + site.name()
             + " uses the tenant '"
-            + tenant.name
+            + Words.name(tenant)
             + "' ("
             + Words.path(atom)
             + "), but the key '"

@@ -35,6 +35,11 @@ public final class Tenants {
     if (is(atom.root())) {
       return atom.root();
     }
+    for (Symbol symbol : atom.trail()) {
+      if (symbol instanceof VarSymbol && is(symbol)) {
+        return symbol;
+      }
+    }
     for (Step step : atom.path()) {
       if (is(step.symbol()) || saysTenant(step.name())) {
         return step.symbol();

@@ -23,6 +23,13 @@ public final class Words {
     return String.join(" → ", stations);
   }
 
+  /** A variable by its name, a method by its name and that of its type. */
+  public static String name(Symbol symbol) {
+    return symbol instanceof MethodSymbol
+        ? symbol.owner.name + "." + symbol.name + "()"
+        : symbol.name.toString();
+  }
+
   /** Source on one line, cut where it is long. */
   public static String source(Tree tree) {
     String line = tree.toString().replaceAll("\\s+", " ");

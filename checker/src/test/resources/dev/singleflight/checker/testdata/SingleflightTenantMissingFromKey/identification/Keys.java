@@ -1,0 +1,9 @@
+package test;
+
+final class Keys {
+  static String of(String owner, String name) {
+    return owner + "/" + name;
+  }
+
+  private Keys() {}
+}
