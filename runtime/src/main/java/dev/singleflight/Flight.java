@@ -33,13 +33,16 @@ final class Flight<K, V extends @Nullable Object> {
    * nothing can be called, but a field can still be written; those who join or wait look at it. In
    * a flight that has landed it means nothing.
    */
-  static final Thread LOST = new Thread("singleflight-lost");
+  static final Thread LOST =
+      new Thread(null, null, "singleflight-lost", 0, /* inheritThreadLocals= */ false);
 
   /** Ends a flight that nobody waits for: nobody will ever ask for what it holds. */
   private static final Outcome<Object> UNSHARED =
       new Outcome.Failure<>(new IllegalStateException("Nobody waited for the outcome"));
 
   static {
+    // It stays for good, and so would the class loader of whoever happens to make the first call.
+    LOST.setContextClassLoader(null);
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(Flight.class, "state", Object.class);
