@@ -28,14 +28,21 @@ final class Flight<K, V extends @Nullable Object> {
   private static final VarHandle STATE;
   private static final VarHandle RUNNER;
 
-  /** The runner of a flight that its thread could not end: it never was alive. */
-  private static final Thread LOST = new Thread("singleflight-lost");
+  /**
+   * The runner of a flight that its thread could not end: it never was alive. With no stack left,
+   * nothing can be called, but a field can still be written; those who join or wait look at it. In
+   * a flight that has landed it means nothing.
+   */
+  static final Thread LOST =
+      new Thread(null, null, "singleflight-lost", 0, /* inheritThreadLocals= */ false);
 
   /** Ends a flight that nobody waits for: nobody will ever ask for what it holds. */
   private static final Outcome<Object> UNSHARED =
       new Outcome.Failure<>(new IllegalStateException("Nobody waited for the outcome"));
 
   static {
+    // It stays for good, and so would the class loader of whoever happens to make the first call.
+    LOST.setContextClassLoader(null);
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(Flight.class, "state", Object.class);
@@ -51,7 +58,9 @@ final class Flight<K, V extends @Nullable Object> {
   final FlightTable<K, V> table;
   final K key;
   private volatile @Nullable Object state;
-  private volatile @Nullable Thread runner;
+
+  /** The thread that runs the loader, {@link #LOST}, or null if none has begun. */
+  volatile @Nullable Thread runner;
 
   /** Counts without atomicity: it only says when a sweep is due. */
   private int departures;
@@ -68,11 +77,6 @@ final class Flight<K, V extends @Nullable Object> {
     // Plain: the map publishes the flight, and a volatile write would cost the lone caller a fence.
     RUNNER.set(this, runner);
     STATE.set(this, leader);
-  }
-
-  /** Returns the thread that runs the loader, or null if none has begun. */
-  @Nullable Thread runner() {
-    return runner;
   }
 
   /** Returns how the flight ended, or null while it has not. */
@@ -118,28 +122,20 @@ final class Flight<K, V extends @Nullable Object> {
     }
   }
 
-  /** Runs the loader on the caller's own thread, which leads. */
+  /**
+   * Runs the loader on the caller's own thread, which leads. Whatever is thrown, the caller calls
+   * it {@link #LOST}, for the stack may have run out before this method was entered.
+   */
   <X extends Exception> V lead(Loader<? super K, ? extends V, X> loader) throws X {
-    boolean ended = false;
+    V value;
     try {
-      V value;
-      try {
-        value = loader.load(key);
-      } catch (Throwable t) {
-        fail(t, false);
-        ended = true;
-        throw t;
-      }
-      succeed(value, false);
-      ended = true;
-      return value;
-    } finally {
-      if (!ended) {
-        // There may be no stack left to call anything, but a field can be written: those who wait
-        // look at it now and then.
-        runner = LOST;
-      }
+      value = loader.load(key);
+    } catch (Throwable t) {
+      fail(t, false);
+      throw t;
     }
+    succeed(value, false);
+    return value;
   }
 
   /** Runs the loader on a thread that is no caller's; does nothing if it ran or failed already. */
@@ -147,22 +143,18 @@ final class Flight<K, V extends @Nullable Object> {
     if (outcome() != null || !RUNNER.compareAndSet(this, null, Thread.currentThread())) {
       return;
     }
-    boolean ended = false;
     try {
       V value;
       try {
         value = loader.load(key);
       } catch (Throwable t) {
         fail(t, true);
-        ended = true;
         return;
       }
       succeed(value, true);
-      ended = true;
-    } finally {
-      if (!ended) {
-        runner = LOST;
-      }
+    } catch (Throwable t) {
+      runner = LOST;
+      throw t;
     }
   }
 

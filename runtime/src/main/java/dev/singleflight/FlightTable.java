@@ -58,7 +58,12 @@ final class FlightTable<K, V extends @Nullable Object> {
       if (flight == null) {
         flight = tryLead(key, Thread.currentThread(), null);
         if (flight != null) {
-          return flight.lead(loader);
+          try {
+            return flight.lead(loader);
+          } catch (Throwable t) {
+            flight.runner = Flight.LOST;
+            throw t;
+          }
         }
       } else {
         ThreadWaiter follower = new ThreadWaiter();
@@ -80,8 +85,13 @@ final class FlightTable<K, V extends @Nullable Object> {
       if (flight == null) {
         flight = tryLead(key, Thread.currentThread(), null);
         if (flight != null) {
-          V value = flight.lead(loader);
-          return new SharedResult<>(value, true, flight.followers());
+          try {
+            V value = flight.lead(loader);
+            return new SharedResult<>(value, true, flight.followers());
+          } catch (Throwable t) {
+            flight.runner = Flight.LOST;
+            throw t;
+          }
         }
       } else {
         ThreadWaiter follower = new ThreadWaiter();
@@ -106,7 +116,7 @@ final class FlightTable<K, V extends @Nullable Object> {
       other = flights.putIfAbsent(key, flight);
     } catch (Throwable t) {
       // It may be mapped all the same, if the stack ran out in the midst of it.
-      flight.fail(t, false);
+      flight.runner = Flight.LOST;
       throw t;
     }
     return other == null ? flight : null;

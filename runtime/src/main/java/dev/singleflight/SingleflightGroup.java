@@ -276,7 +276,7 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
   /**
    * As {@link #forget}, but only if nobody but the leader waits for the load in flight. Followers
    * that have given up do not count. Whether there are any and that no more come is decided at one
-   * instant.
+   * instant. If another thread forgets the key at the same time, both may return true.
    *
    * @param key the key
    * @return whether a load was in flight and nobody followed

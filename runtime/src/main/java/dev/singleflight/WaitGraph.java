@@ -68,7 +68,7 @@ final class WaitGraph {
     Flight<?, ?> flight = own.flight;
     Wait mark = own;
     while (true) {
-      Thread runner = flight.runner();
+      Thread runner = flight.runner;
       if (runner == null || flight.outcome() != null) {
         return null;
       }
@@ -93,7 +93,7 @@ final class WaitGraph {
       Wait wait = circle.get(i);
       Wait next = circle.get((i + 1) % circle.size());
       boolean entered = i == 0 || WAITS.get(wait.thread) == wait;
-      if (!entered || wait.flight.runner() != next.thread || wait.isOver()) {
+      if (!entered || wait.flight.runner != next.thread || wait.isOver()) {
         return false;
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -76,6 +77,25 @@ final class CoalescingTest {
     for (int i = 0; i < 20; i++) {
       assertThat(calls.get(i).get()).isEqualTo("k" + i);
     }
+  }
+
+  @Test
+  void followersAreWokenRatherThanLeftToLook() {
+    Flight<Object, Object> flight =
+        new Flight<>(new FlightTable<>(null, null), "k", Thread.currentThread(), null);
+    Call<Object> follower =
+        Call.start(
+                () -> {
+                  assertThat(flight.join(new ThreadWaiter())).isTrue();
+                  Outcome<Object> outcome;
+                  while ((outcome = flight.outcome()) == null) {
+                    LockSupport.park(flight);
+                  }
+                  return outcome.get();
+                })
+            .awaitWaiting();
+    assertThat(flight.lead(key -> "v")).isEqualTo("v");
+    assertThat(follower.get()).isEqualTo("v");
   }
 
   @Test

@@ -77,6 +77,31 @@ final class StressTest {
     Call.awaitTrue(() -> group.inFlight() == 0);
   }
 
+  @Test
+  void loadsOfOneKeyDoNotOverlap() {
+    AtomicInteger running = new AtomicInteger();
+    List<Call<Integer>> calls = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      calls.add(
+          Call.start(
+              () -> {
+                for (int round = 0; round < 50_000; round++) {
+                  Load load =
+                      group.execute(
+                          1,
+                          key -> {
+                            assertThat(running.incrementAndGet()).isEqualTo(1);
+                            assertThat(running.decrementAndGet()).isZero();
+                            return new Load(key, loads.incrementAndGet(), new AtomicLong());
+                          });
+                  assertThat(load.key()).isEqualTo(1);
+                }
+                return 0;
+              }));
+    }
+    calls.forEach(call -> assertThat(call.get()).isZero());
+  }
+
   private int callRepeatedly() throws Exception {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     int answered = 0;
