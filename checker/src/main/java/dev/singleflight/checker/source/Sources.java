@@ -18,6 +18,7 @@ import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.api.JavacTrees;
+import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -131,6 +132,9 @@ public final class Sources {
     ClassSymbol outermost = symbol.outermostClass();
     if (outermost == null) {
       return Index.EMPTY;
+    }
+    if ((outermost.flags_field & Flags.UNATTRIBUTED) != 0) {
+      return Index.EMPTY; // its names mean nothing yet; asked again later, they may
     }
     Index index = indexes.get(outermost);
     if (index == null) {

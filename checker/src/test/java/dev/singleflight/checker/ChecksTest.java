@@ -1,0 +1,51 @@
+package dev.singleflight.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.errorprone.BugPattern.SeverityLevel;
+import com.google.errorprone.bugpatterns.BugChecker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+final class ChecksTest {
+  @Test
+  void namesAndSeveritiesAreTheContract() {
+    assertThat(Checks.all())
+        .extracting(BugChecker::canonicalName)
+        .containsExactlyInAnyOrder(
+            "SingleflightCapturedRequest",
+            "SingleflightTenantMissingFromKey",
+            "SingleflightUnstableKey",
+            "SingleflightLockHeld",
+            "SingleflightRecursiveLoad",
+            "SingleflightSharedResultMutated");
+    assertThat(Checks.all())
+        .extracting(BugChecker::defaultSeverity)
+        .containsOnly(SeverityLevel.ERROR);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachHasAPageTestsAndIsShort() {
+    return Checks.names().stream()
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () -> {
+                      assertThat(Path.of("../docs/checks", name + ".md")).isRegularFile();
+                      assertThat(
+                              Path.of(
+                                  "src/test/resources/dev/singleflight/checker/testdata",
+                                  name,
+                                  "identification"))
+                          .isNotEmptyDirectory();
+                      Path source =
+                          Path.of("src/main/java/dev/singleflight/checker/checks", name + ".java");
+                      assertThat(Files.readAllLines(source)).hasSizeLessThan(130);
+                    }));
+  }
+}

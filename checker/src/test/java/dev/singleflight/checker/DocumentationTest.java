@@ -1,0 +1,87 @@
+package dev.singleflight.checker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import com.google.testing.compile.JavaFileObjects;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Compiles every example of the checks' pages: what a line marks {@code // flagged} is reported by
+ * the page's check and nothing else is by any.
+ */
+final class DocumentationTest {
+  private static final Path PAGES = Path.of("..", "docs", "checks");
+  private static final Path DOMAIN =
+      Path.of("src/test/resources/dev/singleflight/checker/testdata/common/Domain.java");
+  private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+  private static final String SECTIONS =
+      "(?s).*## The bug.*## How it fails.*## The fix.*## What is not flagged.*## How to suppress.*";
+
+  private static final String IMPORTS =
+      "package test; import com.sun.net.httpserver.*; import dev.singleflight.*;"
+          + " import java.time.*; import java.util.*; import java.util.concurrent.*;"
+          + " import java.util.concurrent.atomic.*; import java.util.concurrent.locks.*;"
+          + " import test.Domain.*; ";
+
+  @TestFactory
+  Stream<DynamicTest> pages() {
+    return Checks.names().stream()
+        .map(check -> DynamicTest.dynamicTest(check, () -> testPage(check)));
+  }
+
+  private static void testPage(String check) throws IOException {
+    String page = Files.readString(PAGES.resolve(check + ".md"));
+    assertThat(page).startsWith("# " + check + "\n").matches(SECTIONS);
+    List<String> examples = examples(page);
+    assertThat(examples).hasSizeGreaterThanOrEqualTo(3);
+    assertThat(examples).anyMatch(example -> example.contains("// flagged"));
+    assertThat(examples).anyMatch(example -> !example.contains("// flagged"));
+    for (String example : examples) {
+      testExample(check, example);
+    }
+  }
+
+  private static void testExample(String check, String example) throws IOException {
+    JavaFileObject domain =
+        JavaFileObjects.forSourceString("test.Domain", Files.readString(DOMAIN));
+    String source = IMPORTS + example; // on its first line, so that lines stay what they are
+    Compilation compilation =
+        Compilations.compile(
+            List.of(), domain, JavaFileObjects.forSourceString("test.Example", source));
+    List<String> expected = new ArrayList<>();
+    String[] lines = source.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      if (lines[i].contains("// flagged")) {
+        expected.add(i + 1 + ":" + check);
+      }
+    }
+    List<String> found =
+        compilation.diagnostics().stream()
+            .filter(diagnostic -> diagnostic.getKind() != Diagnostic.Kind.NOTE)
+            .map(diagnostic -> diagnostic.getLineNumber() + ":" + name(diagnostic))
+            .toList();
+    assertThat(found).as(example).containsExactlyElementsOf(expected);
+  }
+
+  private static String name(Diagnostic<?> diagnostic) {
+    String message = diagnostic.getMessage(null);
+    Matcher name = Pattern.compile("\\[(\\w+)]").matcher(message);
+    return name.find() ? name.group(1) : message;
+  }
+
+  private static List<String> examples(String page) {
+    return EXAMPLE.matcher(page).results().map(result -> result.group(1)).toList();
+  }
+}
