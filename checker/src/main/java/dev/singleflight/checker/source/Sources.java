@@ -128,8 +128,19 @@ public final class Sources {
     return function instanceof MethodTree method ? method.getBody() : function;
   }
 
+  /** javac's own question of this fails on the members of arrays, which belong to no class. */
+  private static @Nullable ClassSymbol outermost(Symbol symbol) {
+    ClassSymbol outermost = null;
+    for (Symbol at = symbol; at != null; at = at.owner) {
+      if (at instanceof ClassSymbol type) {
+        outermost = type;
+      }
+    }
+    return outermost;
+  }
+
   private Index index(Symbol symbol) {
-    ClassSymbol outermost = symbol.outermostClass();
+    ClassSymbol outermost = outermost(symbol);
     if (outermost == null) {
       return Index.EMPTY;
     }
