@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@SuppressWarnings("SingleflightRecursiveLoad") // what the check stops is what is tested here
 @Timeout(120)
 final class RecursionTest {
 

@@ -107,7 +107,7 @@ final class RobustnessTest {
                     for (T t : ts) {
                       do { if (best == null) continue outer; } while (best.compareTo(t) < 0 && (best = t) == null);
                     }
-                    int[] a = {1, 2}; a[0]++; --a[1];
+                    int[] a = {1, 2}; a[0]++; --a[1]; a.clone()[0] = 1;
                     Runnable r = () -> { class Local { void m() { synchronized (this) { max(); } } } new Local().m(); };
                     String text = \"\"\"
                         a

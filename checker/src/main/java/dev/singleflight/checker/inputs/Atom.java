@@ -124,7 +124,8 @@ public final class Atom {
 
   /** Whether whoever knows this atom knows {@code other}, which is read from it or is the same. */
   public boolean covers(Atom other) {
-    if (root != other.root || loss == Loss.PART || path.size() > other.path.size()) {
+    boolean partOnly = loss == Loss.PART && other.loss != Loss.PART;
+    if (root != other.root || partOnly || path.size() > other.path.size()) {
       return false;
     }
     for (int i = 0; i < path.size(); i++) {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
@@ -113,8 +114,8 @@ public final class KeyFaults {
     String fault = types.fault(type);
     if (fault == null && value instanceof New object) {
       fault = types.fault(object.type().type);
-      if (fault == null && isBareObject(object)) {
-        fault = "is a new Object, equal only to itself";
+      if (fault == null && types.isIdentity(object.type())) {
+        fault = "is a new " + object.type().name + ", equal only to itself";
       }
     }
     if (fault != null) {
@@ -129,22 +130,29 @@ public final class KeyFaults {
       return;
     }
     boolean composes =
-        value instanceof New
+        (value instanceof New object && Symbols.isRecord(object.type()))
             || (value instanceof Op op && op.kind() == Kind.CHOICE)
-            || (value instanceof Call call
-                && call.receiver() == null
-                && call.method().name.toString().matches("of|entry|asList|copyOf|ofNullable|pair"));
+            || (value instanceof Call call && isComposition(call.method()));
     if (composes) {
+      boolean spread = value instanceof Call call && call.method().isVarArgs();
       for (Term part : Terms.children(value)) {
-        if (faults.isEmpty()) {
+        if (faults.isEmpty() && !(spread && isObjectArray(Stability.typeOf(part)))) {
           components(part, null, site, faults);
         }
       }
     }
   }
 
-  private static boolean isBareObject(New object) {
-    return object.type().getQualifiedName().contentEquals("java.lang.Object");
+  /** The JDK's values made of values: {@code List.of}, {@code Map.entry}, {@code Optional.of}. */
+  private static boolean isComposition(MethodSymbol method) {
+    return method.isStatic()
+        && method.owner.getQualifiedName().toString().startsWith("java.util.")
+        && method.name.toString().matches("of|entry|asList|copyOf|ofNullable");
+  }
+
+  /** Given as the whole of a variable-arity parameter, an array is only its elements. */
+  private static boolean isObjectArray(@Nullable Type type) {
+    return type instanceof Type.ArrayType array && !array.elemtype.isPrimitive();
   }
 
   /** An array put into a string gives its identity, not what is in it. */

@@ -10,6 +10,7 @@ import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
 import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.source.Symbols;
+import java.util.regex.Pattern;
 import javax.lang.model.element.ElementKind;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,11 @@ public final class KeyTypes {
           "java.util.concurrent.atomic.AtomicLong",
           "java.util.concurrent.atomic.AtomicBoolean",
           "java.util.concurrent.atomic.AtomicReference");
+
+  private static final Pattern VALUE_TYPES =
+      Pattern.compile(
+          "java\\.lang\\.(String|Integer|Long|Short|Byte|Character|Boolean|Double|Float)"
+              + "|java\\.math\\.\\w+|java\\.time\\.\\w+|java\\.util\\.(UUID|Locale|Currency|Date|List|Set)");
 
   private final ImmutableSet<String> immutable;
 
@@ -68,7 +74,7 @@ public final class KeyTypes {
       return null;
     }
     if (!hasEquals(symbol)) {
-      return canBeMade(symbol) && hasState(symbol)
+      return canBeMade(symbol) && isData(symbol)
           ? "is a " + symbol.name + ", which has no equals and so is equal only to itself"
           : null;
     }
@@ -76,6 +82,13 @@ public final class KeyTypes {
     return setter == null
         ? null
         : "is a " + symbol.name + ", which " + setter.name + " changes while it is a key";
+  }
+
+  /** Whether a new object of a class is equal only to itself. */
+  boolean isIdentity(ClassSymbol type) {
+    return type.getKind() == ElementKind.CLASS
+        && !immutable.contains(type.getQualifiedName().toString())
+        && !hasEquals(type);
   }
 
   private @Nullable String recordFault(ClassSymbol symbol) {
@@ -144,13 +157,30 @@ public final class KeyTypes {
     return false;
   }
 
-  private static boolean hasState(ClassSymbol symbol) {
+  /**
+   * Whether a class holds nothing but values, as one does that is meant to be compared. A service
+   * or a handle without equals is told by its identity, and rightly so.
+   */
+  private static boolean isData(ClassSymbol symbol) {
+    boolean any = false;
     for (Symbol member : symbol.members().getSymbols()) {
       if (member instanceof VarSymbol field && !field.isStatic()) {
-        return true;
+        if (!isValue(field.type)) {
+          return false;
+        }
+        any = true;
       }
     }
-    return false;
+    return any;
+  }
+
+  private static boolean isValue(Type type) {
+    if (type.isPrimitive()) {
+      return true;
+    }
+    String name = Symbols.qualifiedName(type);
+    return VALUE_TYPES.matcher(name).matches()
+        || (type.tsym != null && (type.tsym.isEnum() || Symbols.isRecord(type.tsym)));
   }
 
   private static @Nullable MethodSymbol setter(ClassSymbol symbol) {

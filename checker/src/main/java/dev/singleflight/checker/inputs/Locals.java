@@ -55,11 +55,16 @@ final class Locals {
       Term value =
           definitions.isEmpty()
               ? parameter(variable, member, scope)
-              : new Named(variable, filled(defined(definitions, scope), variable, use, scope));
+              : new Named(
+                  variable,
+                  filled(defined(definitions, variable, use, scope), variable, use, scope));
       if (Terms.size(value) >= Terms.MAX_SIZE) {
         value = new Var(variable);
       }
-      if (member.definitions(variable).size() <= 1 && member.callsOn(variable).isEmpty()) {
+      if (definitions.equals(member.definitions(variable))
+          && definitions.size() <= 1
+          && !member.isAsGiven(variable, use)
+          && member.callsOn(variable).isEmpty()) {
         scope.known().put(variable, value);
       }
       return value;
@@ -68,8 +73,12 @@ final class Locals {
     }
   }
 
-  private Term defined(List<Definition> definitions, Scope scope) {
+  private Term defined(List<Definition> definitions, VarSymbol variable, Tree use, Scope scope) {
     List<Term> values = new ArrayList<>();
+    Member member = scope.member();
+    if (member != null && member.isAsGiven(variable, use)) {
+      values.add(parameter(variable, member, scope));
+    }
     boolean combined = false;
     for (Definition definition : definitions) {
       Term value = inputs.evaluate(definition.value(), scope);

@@ -3,6 +3,7 @@ package dev.singleflight.checker.report;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.fixes.SuggestedFix;
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -77,6 +78,9 @@ public final class KeyFixes {
         || concatenation.getRightOperand() != part
         || !Symbols.qualifiedName(Symbols.typeOf(concatenation)).equals("java.lang.String")) {
       return Optional.empty();
+    }
+    if (site.member().parent(concatenation) instanceof AssignmentTree) {
+      return Optional.empty(); // what is left may be the variable itself
     }
     ExpressionTree rest = concatenation.getLeftOperand();
     if (Symbols.strip(rest) instanceof BinaryTree before

@@ -137,7 +137,7 @@ public final class Member {
   /** The definitions of a local variable that may have given it the value it has at {@code use}. */
   public List<Definition> reaching(VarSymbol variable, Tree use) {
     List<Definition> all = definitions.get(variable);
-    if (all.size() < 2 || !parents.containsKey(use)) {
+    if (!parents.containsKey(use) || (all.size() == 1 && isDeclaration(all.get(0), variable))) {
       return all;
     }
     Set<Definition> reaching = new LinkedHashSet<>();
@@ -163,6 +163,32 @@ public final class Member {
       }
     }
     return List.copyOf(reaching);
+  }
+
+  /** Whether a variable has a value from where it is declared on, so that nothing comes before. */
+  private boolean isDeclaration(Definition definition, VarSymbol variable) {
+    return definition.at() == declarations.get(variable)
+        || definition.kind() == Definition.Kind.ELEMENT
+        || !(definition.at() instanceof AssignmentTree
+            || definition.at() instanceof CompoundAssignmentTree);
+  }
+
+  /** Whether a parameter may still have, at {@code use}, the value that it was called with. */
+  public boolean isAsGiven(VarSymbol parameter, Tree use) {
+    Tree declaration = declarations.get(parameter);
+    boolean given =
+        declaration instanceof VariableTree variable
+            && variable.getInitializer() == null
+            && (parents.get(declaration) instanceof MethodTree
+                || parents.get(declaration) instanceof LambdaExpressionTree);
+    return given
+        && definitions.get(parameter).stream()
+            .noneMatch(
+                definition ->
+                    ASTHelpers.getStartPosition(definition.at()) < ASTHelpers.getStartPosition(use)
+                        && definition.kind() != Definition.Kind.COMBINED
+                        && !isInside(use, definition.at())
+                        && dominates(definition.at(), use));
   }
 
   private boolean dominates(Tree definition, Tree use) {

@@ -1,0 +1,92 @@
+package dev.singleflight.benchmarks;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.singleflight.SingleflightGroup;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One caller, a key that nobody else wants, a load that costs nothing: what coalescing itself
+ * costs. The floor is what any such group must do, to map an object and to unmap it.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class UncontendedBenchmark {
+  private static final String KEY = "key";
+  private static final String VALUE = "value";
+
+  private final ConcurrentHashMap<String, Object> floor = new ConcurrentHashMap<>();
+  private final SingleflightGroup<String, String> group = SingleflightGroup.create();
+  private final ConcurrentHashMap<String, FutureTask<String>> tasks = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, CompletableFuture<String>> futures =
+      new ConcurrentHashMap<>();
+  private final AsyncCache<String, String> cache = Caffeine.newBuilder().buildAsync();
+
+  /** The floor: map one new object and unmap it. */
+  @Benchmark
+  public String floor() {
+    Object flight = new Object();
+    floor.putIfAbsent(KEY, flight);
+    floor.remove(KEY, flight);
+    return VALUE;
+  }
+
+  @Benchmark
+  public String singleflightGroup() {
+    return group.execute(KEY, key -> VALUE);
+  }
+
+  /** The memoizer of "Java Concurrency in Practice", forgetting at the end. */
+  @Benchmark
+  public String futureTask() throws ExecutionException, InterruptedException {
+    FutureTask<String> task = new FutureTask<>(() -> VALUE);
+    FutureTask<String> other = tasks.putIfAbsent(KEY, task);
+    if (other != null) {
+      return other.get();
+    }
+    try {
+      task.run();
+      return task.get();
+    } finally {
+      tasks.remove(KEY, task);
+    }
+  }
+
+  @Benchmark
+  public String completableFuture() {
+    CompletableFuture<String> future = new CompletableFuture<>();
+    CompletableFuture<String> other = futures.putIfAbsent(KEY, future);
+    if (other != null) {
+      return other.join();
+    }
+    futures.remove(KEY, future);
+    boolean unused = future.complete(VALUE);
+    return future.join();
+  }
+
+  @Benchmark
+  public String caffeineAsyncCache() {
+    CompletableFuture<String> future =
+        cache.get(KEY, (key, executor) -> CompletableFuture.completedFuture(VALUE));
+    String value = future.join();
+    cache.synchronous().invalidate(KEY);
+    return value;
+  }
+}
