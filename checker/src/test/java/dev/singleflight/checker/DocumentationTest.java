@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -30,8 +31,8 @@ final class DocumentationTest {
       "(?s).*## The bug.*## How it fails.*## The fix.*## What is not flagged.*## How to suppress.*";
 
   private static final String IMPORTS =
-      "package test; import com.sun.net.httpserver.*; import dev.singleflight.*;"
-          + " import java.time.*; import java.util.*; import java.util.concurrent.*;"
+      "package test; import com.sun.net.httpserver.*; import dev.singleflight.*; import dev.singleflight.annotations.*;"
+          + " import java.time.*; import java.util.*; import java.util.concurrent.*; import java.util.function.*;"
           + " import java.util.concurrent.atomic.*; import java.util.concurrent.locks.*;"
           + " import test.Domain.*; ";
 
@@ -39,6 +40,25 @@ final class DocumentationTest {
   Stream<DynamicTest> pages() {
     return Checks.names().stream()
         .map(check -> DynamicTest.dynamicTest(check, () -> testPage(check)));
+  }
+
+  /** The README shows members of a class that has a repository. */
+  @Test
+  void readme() throws IOException {
+    String page = Files.readString(Path.of("..", "README.md"));
+    List<String> examples = examples(page);
+    assertThat(examples).isNotEmpty();
+    for (String example : examples) {
+      boolean declaration = example.startsWith("@Coalescing");
+      testExample(
+          "none",
+          (declaration ? "interface Example {" : "class Example { Repository repository = null;")
+              + example
+              + "}");
+    }
+    for (String check : Checks.names()) {
+      assertThat(page).contains("[" + check + "](docs/checks/" + check + ".md)");
+    }
   }
 
   private static void testPage(String check) throws IOException {
