@@ -22,6 +22,7 @@ class TenantUndecided {
   private final TenantService tenants;
   private final MeterRegistry metrics;
   private final String tenantId;
+  private final TenantIndex index;
 
   TenantUndecided(
       Repository db,
@@ -29,8 +30,10 @@ class TenantUndecided {
       TenantRepository tenantRepository,
       TenantService tenants,
       MeterRegistry metrics,
-      String tenantId) {
+      String tenantId,
+      TenantIndex index) {
     this.db = db;
+    this.index = index;
     this.log = log;
     this.tenantRepository = tenantRepository;
     this.tenants = tenants;
@@ -330,19 +333,7 @@ class TenantUndecided {
     return group.execute(lieutenant + name, k -> db.config(lieutenant, name));
   }
 
-  Config forEachInside(List<String> names) {
-    return group.execute(
-        "all",
-        k -> {
-          StringBuilder all = new StringBuilder();
-          for (String tenantId : names) {
-            all.append(tenantId);
-          }
-          return new Config(all.toString());
-        });
-  }
-
-  Config listedInLoader(TenantIndex index) {
+  Config listedInLoader() {
     return group.execute(
         "report",
         k -> {
@@ -354,7 +345,7 @@ class TenantUndecided {
         });
   }
 
-  Config streamedInLoader(TenantIndex index) {
+  Config streamedInLoader() {
     return group.execute(
         "report",
         k ->
