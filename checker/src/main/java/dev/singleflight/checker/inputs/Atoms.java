@@ -1,6 +1,7 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.ArrayAccessTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.inputs.Atom.Loss;
 import dev.singleflight.checker.inputs.Atom.Step;
@@ -58,6 +59,16 @@ final class Atoms {
               && object.arguments().isEmpty()
           ? ImmutableSet.of(Atom.root(object.type(), Nature.CLOCK))
           : map(all(object.arguments()), Atom::mixed);
+    }
+    if (term instanceof Op op && Terms.isComparison(op)) {
+      return map(all(op.operands()), atom -> atom.losing(Loss.PART).mixed());
+    }
+    if (term instanceof Op op
+        && op.tree() instanceof ArrayAccessTree
+        && Terms.value(op.operands().get(1)) instanceof Const index) {
+      String name = "[" + index.value() + "]";
+      return map(
+          of(op.operands().get(0)), atom -> atom.step(new Step(name, atom.root(), false, null)));
     }
     boolean keepsShape =
         term instanceof Op op && (op.kind() == Kind.ELEMENT || op.kind() == Kind.CHOICE);

@@ -116,10 +116,11 @@ final class Bodies {
       List<Body> bodies,
       List<Term> opaque,
       int depth) {
-    MethodSymbol method = Symbols.method(tree);
-    if (method == null) {
+    MethodSymbol named = Symbols.method(tree);
+    if (named == null) {
       return;
     }
+    MethodSymbol method = inputs.sources().target(named);
     ImmutableList<Term> given = arguments;
     Term receiver = null;
     switch (((JCMemberReference) tree).kind) {

@@ -7,6 +7,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -32,9 +33,11 @@ final class Calls {
       ImmutableSet.of("java.lang.String", "java.lang.Integer", "java.lang.Long", "java.util.UUID");
 
   private final Inputs inputs;
+  private final Applications applications;
 
   Calls(Inputs inputs) {
     this.inputs = inputs;
+    this.applications = new Applications(inputs);
   }
 
   Term call(MethodInvocationTree tree, Scope scope) {
@@ -57,15 +60,20 @@ final class Calls {
       @Nullable Term receiver,
       ImmutableList<Term> arguments,
       ExpressionTree tree) {
+    Term applied = applications.call(method, receiver, arguments, tree);
+    if (applied != null) {
+      return applied;
+    }
     Term opaque = Terms.call(method, receiver, arguments, tree);
     if (inputs.apis().match(method) != null) {
       return opaque;
     }
-    Term value = inputs.summaries().value(method);
+    MethodSymbol target = inputs.sources().target(method);
+    Term value = inputs.summaries().value(target);
     if (value == null || Terms.value(value) instanceof Self) {
       return opaque;
     }
-    Term known = Terms.substitute(value, bind(method, arguments), receiver);
+    Term known = Terms.substitute(value, bind(target, arguments), receiver);
     return Terms.size(known) >= Terms.MAX_SIZE ? opaque : new Returned(method, known, tree);
   }
 
@@ -100,13 +108,19 @@ final class Calls {
       // its code sees the variables around it
       return new New(type, arguments, ImmutableMap.of(), tree, scope);
     }
+    return made(constructor, arguments, tree);
+  }
+
+  /** The object that a constructor makes. */
+  Term made(MethodSymbol constructor, ImmutableList<Term> arguments, Tree tree) {
     Map<VarSymbol, Term> fields = new HashMap<>();
     Map<VarSymbol, Term> bound = bind(constructor, arguments);
     inputs
         .summaries()
         .fieldsSetBy(constructor)
         .forEach((field, value) -> fields.put(field, Terms.substitute(value, bound, null)));
-    return new New(type, arguments, ImmutableMap.copyOf(fields), tree, null);
+    return new New(
+        Symbols.enclosingClass(constructor), arguments, ImmutableMap.copyOf(fields), tree, null);
   }
 
   /** Strings put together, however it is spelled; null where the call is no such thing. */

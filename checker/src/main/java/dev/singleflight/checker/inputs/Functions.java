@@ -103,6 +103,19 @@ public final class Functions {
           .rows(Nature.TRANSPARENT, "java.util.Base64.Encoder", ANY)
           .rows(Nature.TRANSPARENT, "java.util.Collections", ANY)
           .rows(Nature.TRANSPARENT, "java.util.Arrays", "asList", "copyOf", "stream", "toString")
+          .rows(
+              Nature.TRANSPARENT,
+              "java.util.stream.Stream",
+              "sorted",
+              "distinct",
+              "collect",
+              "toList",
+              "toArray",
+              "parallel",
+              "sequential",
+              "unordered")
+          .rows(Nature.TRANSPARENT, "java.util.stream.Collectors", ANY)
+          .rows(Nature.TRANSPARENT, "java.text.MessageFormat", "format")
           .build();
 
   /** Types whose no-argument methods are the JDK's way of saying the value in other words. */

@@ -177,6 +177,15 @@ public final class Inputs {
     return bodies.definition(field);
   }
 
+  /**
+   * What takes part in whether an object equals another: what its fields hold, if that is known.
+   */
+  ImmutableList<Term> compared(Term.New object) {
+    return Symbols.isRecord(object.type()) && !object.fields().isEmpty()
+        ? object.fields().values().asList()
+        : object.arguments();
+  }
+
   /** The value that {@code term}, in terms of a method's parameters, has in a call of it. */
   public Term inCall(
       Term term, MethodSymbol method, List<Term> arguments, @Nullable Term receiver) {

@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
@@ -37,12 +36,17 @@ public final class KeyFaults {
       ImmutableSet.of(
           "add", "addAll", "put", "putAll", "remove", "removeIf", "clear", "set", "sort");
 
+  private static final ImmutableSet<String> COMPOSERS =
+      ImmutableSet.of("of", "entry", "asList", "ofNullable", "pair");
+
   private final Inputs inputs;
   private final KeyTypes types;
+  private final Stability stability;
 
   public KeyFaults(Inputs inputs, Options options) {
     this.inputs = inputs;
     this.types = new KeyTypes(options);
+    this.stability = new Stability(inputs);
   }
 
   /**
@@ -80,8 +84,8 @@ public final class KeyFaults {
     return faults;
   }
 
-  private static void unstable(Term key, List<Fault> faults) {
-    Term part = Stability.unstablePart(key);
+  private void unstable(Term key, List<Fault> faults) {
+    Term part = stability.unstablePart(key);
     if (part instanceof Op op) {
       faults.add(new Fault(op.tree(), FaultKind.NEVER_EQUAL, "is another number each time"));
     } else if (part instanceof New object) {
@@ -129,30 +133,37 @@ public final class KeyFaults {
       faults.add(new Fault(tree(value), FaultKind.MUTABLE, change));
       return;
     }
-    boolean composes =
-        (value instanceof New object && Symbols.isRecord(object.type()))
-            || (value instanceof Op op && op.kind() == Kind.CHOICE)
-            || (value instanceof Call call && isComposition(call.method()));
-    if (composes) {
-      boolean spread = value instanceof Call call && call.method().isVarArgs();
-      for (Term part : Terms.children(value)) {
-        if (faults.isEmpty() && !(spread && isObjectArray(Stability.typeOf(part)))) {
-          components(part, null, site, faults);
-        }
+    for (Term part : composed(value)) {
+      if (faults.isEmpty()) {
+        components(part, null, site, faults);
       }
     }
   }
 
-  /** The JDK's values made of values: {@code List.of}, {@code Map.entry}, {@code Optional.of}. */
-  private static boolean isComposition(MethodSymbol method) {
-    return method.isStatic()
-        && method.owner.getQualifiedName().toString().startsWith("java.util.")
-        && method.name.toString().matches("of|entry|asList|copyOf|ofNullable");
+  /** The values whose own equals that of {@code value} asks, as far as that is certain. */
+  private ImmutableList<Term> composed(Term value) {
+    if (value instanceof New object) {
+      return Symbols.isRecord(object.type()) ? inputs.compared(object) : ImmutableList.of();
+    }
+    if (value instanceof Op op) {
+      return op.kind() == Kind.CHOICE ? op.operands() : ImmutableList.of();
+    }
+    return value instanceof Call call
+            && call.receiver() == null
+            && call.method().owner.getQualifiedName().toString().startsWith("java.util.")
+            && COMPOSERS.contains(call.method().name.toString())
+            && !isSpread(call)
+        ? call.arguments()
+        : ImmutableList.of();
   }
 
-  /** Given as the whole of a variable-arity parameter, an array is only its elements. */
-  private static boolean isObjectArray(@Nullable Type type) {
-    return type instanceof Type.ArrayType array && !array.elemtype.isPrimitive();
+  /** {@code List.of(array)} holds what is in the array, and not the array. */
+  private static boolean isSpread(Call call) {
+    int last = call.arguments().size() - 1;
+    return call.method().isVarArgs()
+        && call.arguments().size() == call.method().params().size()
+        && Stability.typeOf(call.arguments().get(last)) instanceof Type.ArrayType array
+        && !array.elemtype.isPrimitive();
   }
 
   /** An array put into a string gives its identity, not what is in it. */
@@ -174,7 +185,7 @@ public final class KeyFaults {
   /** How a collection that is a key is changed where the source shows it. */
   private @Nullable String changed(Term term, Site site) {
     if (term instanceof Named named
-        && named.value() instanceof New object
+        && initial(named.value()) instanceof New object
         && isMutableCollection(object)) {
       Member member = site.member();
       int call = position(site.call());
@@ -190,6 +201,13 @@ public final class KeyFaults {
       return "is a field that holds a mutable collection";
     }
     return null;
+  }
+
+  /** What a variable that is filled step by step held at first. */
+  private static Term initial(Term value) {
+    return value instanceof Op op && op.kind() == Kind.COMBINE && !op.operands().isEmpty()
+        ? op.operands().get(0)
+        : value;
   }
 
   private static boolean isMutator(MethodInvocationTree call, VarSymbol variable) {

@@ -78,7 +78,7 @@ public final class KeyTypes {
           ? "is a " + symbol.name + ", which has no equals and so is equal only to itself"
           : null;
     }
-    MethodSymbol setter = name.startsWith("java.") ? null : setter(symbol);
+    MethodSymbol setter = setter(symbol);
     return setter == null
         ? null
         : "is a " + symbol.name + ", which " + setter.name + " changes while it is a key";
@@ -183,16 +183,24 @@ public final class KeyTypes {
         || (type.tsym != null && (type.tsym.isEnum() || Symbols.isRecord(type.tsym)));
   }
 
+  /** A setter of the type's own or of those it extends, the JDK's left out. */
   private static @Nullable MethodSymbol setter(ClassSymbol symbol) {
-    for (Symbol member : symbol.members().getSymbols()) {
-      if (member instanceof MethodSymbol method
-          && !method.isStatic()
-          && !Symbols.isPrivate(method)
-          && method.params().size() == 1
-          && method.getReturnType().hasTag(TypeTag.VOID)
-          && method.name.toString().matches("set[A-Z].*")) {
-        return method;
+    ClassSymbol at = symbol;
+    while (!at.getQualifiedName().toString().startsWith("java.")) {
+      for (Symbol member : at.members().getSymbols()) {
+        if (member instanceof MethodSymbol method
+            && !method.isStatic()
+            && !Symbols.isPrivate(method)
+            && method.params().size() == 1
+            && method.getReturnType().hasTag(TypeTag.VOID)
+            && method.name.toString().matches("set[A-Z].*")) {
+          return method;
+        }
       }
+      if (!(at.getSuperclass().tsym instanceof ClassSymbol parent)) {
+        return null;
+      }
+      at = parent;
     }
     return null;
   }

@@ -161,7 +161,9 @@ public final class PerCaller {
   }
 
   private static boolean isCaptured(VarSymbol variable, Site site) {
-    return site.loader() != null && site.member().isDeclaredOutside(variable, site.loader());
+    return site.loader() != null
+        && site.isAround(variable)
+        && site.member().isDeclaredOutside(variable, site.loader());
   }
 
   /** Whether the value of a variable, or of a method, belongs to one caller. */
@@ -180,6 +182,9 @@ public final class PerCaller {
   private boolean is(@Nullable Type type) {
     if (type == null || !(type.tsym instanceof ClassSymbol symbol) || type.isPrimitive()) {
       return false;
+    }
+    if (symbol.getQualifiedName().contentEquals("java.util.Optional")) {
+      return !type.getTypeArguments().isEmpty() && is(type.getTypeArguments().get(0));
     }
     for (Type supertype : types.closure(types.erasure(type))) {
       String name = supertype.tsym.getQualifiedName().toString();

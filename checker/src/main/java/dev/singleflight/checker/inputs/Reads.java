@@ -17,6 +17,7 @@ import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term.Self;
@@ -41,9 +42,12 @@ final class Reads {
   private static final int MAX_READS = 400;
   private static final int MAX_DEPTH = 24;
 
+  private static final int MAX_FUNCTION_DEPTH = 6;
+
   private final Inputs inputs;
   private final Map<MethodSymbol, ImmutableList<Term>> summaries = new HashMap<>();
   private final Set<MethodSymbol> underWay = new HashSet<>();
+  private int depth;
 
   Reads(Inputs inputs) {
     this.inputs = inputs;
@@ -97,7 +101,13 @@ final class Reads {
 
     private void add(ExpressionTree tree) {
       if (reads.size() < MAX_READS) {
-        reads.add(new Read(inputs.evaluate(tree, scope), tree));
+        add(inputs.evaluate(tree, scope), tree);
+      }
+    }
+
+    private void add(Term term, Tree at) {
+      if (reads.size() < MAX_READS) {
+        reads.add(new Read(term, at));
       }
     }
 
@@ -135,11 +145,38 @@ final class Reads {
       if (variable == null) {
         return null;
       }
+      Term value = mode == null || isFunction(variable) ? inputs.evaluate(node, scope) : null;
+      if (value != null && Applications.isCode(value)) {
+        // a function that is handed on: whoever gets it may call it
+        addBodies(value, ImmutableList.of(), node);
+        return null;
+      }
       if (mode == null) {
         add(node);
       }
       follow(variable, node);
       return null;
+    }
+
+    private boolean isFunction(VarSymbol variable) {
+      return variable.type.tsym != null && variable.type.tsym.isInterface();
+    }
+
+    /** What calling a function of the source reads. */
+    private void addBodies(Term function, ImmutableList<Term> arguments, Tree at) {
+      if (depth >= MAX_FUNCTION_DEPTH) {
+        return;
+      }
+      depth++;
+      try {
+        List<Term> opaque = new ArrayList<>();
+        for (Body body : inputs.bodies(function, arguments, opaque)) {
+          of(body).forEach(read -> add(read.term(), at));
+        }
+        opaque.forEach(term -> add(term, at));
+      } finally {
+        depth--;
+      }
     }
 
     /** Calls in what a local variable was made from take part in what is read through it. */
@@ -177,17 +214,32 @@ final class Reads {
         return null;
       }
       MethodSymbol method = Symbols.method(node);
-      ImmutableList<Term> callee =
-          method == null || inputs.apis().match(method) != null ? null : of(method);
-      if (method == null || callee == null) {
-        if (mode == null) {
-          add(node);
-        }
-      } else {
-        addAll(callee, method, node);
+      Term function = function(method, node);
+      if (function != null) {
+        addBodies(function, inputs.evaluateAll(node.getArguments(), scope), node);
+        return scan(node.getArguments(), CALLS_ONLY);
       }
+      MethodSymbol target = method == null ? null : inputs.sources().target(method);
+      ImmutableList<Term> callee =
+          target == null || inputs.apis().match(method) != null ? null : of(target);
+      // what a function among the arguments reads is best told where that function does it
       scan(Symbols.receiver(node), CALLS_ONLY);
-      return scan(node.getArguments(), CALLS_ONLY);
+      scan(node.getArguments(), CALLS_ONLY);
+      if (target != null && callee != null) {
+        addAll(callee, target, node);
+      } else if (mode == null) {
+        add(node);
+      }
+      return null;
+    }
+
+    /** The function that {@code supplier.get()} calls, where the source shows it. */
+    private @Nullable Term function(@Nullable MethodSymbol method, MethodInvocationTree node) {
+      if (method == null || method.isStatic() || (method.flags() & Flags.ABSTRACT) == 0) {
+        return null;
+      }
+      Term receiver = inputs.receiver(node, scope);
+      return receiver != null && Applications.isCode(receiver) ? receiver : null;
     }
 
     private void addAll(
@@ -196,11 +248,7 @@ final class Reads {
       Map<VarSymbol, Term> bound =
           Calls.bind(method, inputs.evaluateAll(node.getArguments(), scope));
       for (Term read : callee) {
-        if (reads.size() >= MAX_READS) {
-          return;
-        }
-        reads.add(
-            new Read(new Term.Returned(method, Terms.substitute(read, bound, self), node), node));
+        add(new Term.Returned(method, Terms.substitute(read, bound, self), node), node);
       }
     }
 
@@ -235,13 +283,13 @@ final class Reads {
     @Override
     public @Nullable Void visitMemberReference(MemberReferenceTree node, @Nullable Object mode) {
       MethodSymbol method = Symbols.method(node);
-      ImmutableList<Term> callee = method == null ? null : of(method);
+      ImmutableList<Term> callee = method == null ? null : of(inputs.sources().target(method));
       if (callee != null) {
         Term self =
             Symbols.isTypeOrPackage(node.getQualifierExpression())
                 ? null
                 : inputs.evaluate(node.getQualifierExpression(), scope);
-        callee.forEach(read -> reads.add(new Read(Terms.substitute(read, Map.of(), self), node)));
+        callee.forEach(read -> add(Terms.substitute(read, Map.of(), self), node));
       }
       return Symbols.isTypeOrPackage(node.getQualifierExpression())
           ? null

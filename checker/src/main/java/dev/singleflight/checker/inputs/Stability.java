@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Stability {
   private static final double MINUTE = 60;
+  private static final double UNKNOWN_UNIT = 0;
 
   private static final ImmutableMap<String, Double> SECONDS_PER_UNIT =
       ImmutableMap.of(
@@ -34,6 +35,8 @@ final class Stability {
           "getTime", 1e-3,
           "nanoTime", 1e-9,
           "read", 1e-9,
+          "getTimeInMillis", 1e-3,
+          "toSecondOfDay", 1.0,
           "getEpochSecond", 1.0,
           "toEpochSecond", 1.0);
 
@@ -51,10 +54,14 @@ final class Stability {
   /** Letters of a date pattern that stand for seconds or less. */
   private static final Pattern FINE_PATTERN = Pattern.compile(".*[sSnNA].*");
 
-  private Stability() {}
+  private final Inputs inputs;
+
+  Stability(Inputs inputs) {
+    this.inputs = inputs;
+  }
 
   /** The call or change in {@code term} that makes it another value each time; or null. */
-  static @Nullable Term unstablePart(Term term) {
+  @Nullable Term unstablePart(Term term) {
     if (term instanceof Named named) {
       return unstablePart(named.value());
     }
@@ -65,8 +72,7 @@ final class Stability {
       return ofCall(call);
     }
     if (term instanceof New object) {
-      boolean now = Atoms.of(object).stream().anyMatch(atom -> atom.nature() == Nature.CLOCK);
-      return now && object.arguments().isEmpty() ? object : first(object.arguments());
+      return ofObject(object);
     }
     if (!(term instanceof Op op)) {
       return null;
@@ -74,10 +80,22 @@ final class Stability {
     if (op.kind() == Kind.COUNT) {
       return op;
     }
-    return isBucket(op) || isComparison(op) ? null : first(op.operands());
+    return isBucket(op) || Terms.isComparison(op) ? null : first(op.operands());
   }
 
-  private static @Nullable Term first(List<Term> terms) {
+  /** An object that its constructor puts the time into is another one each time as well. */
+  private @Nullable Term ofObject(New object) {
+    if (object.arguments().isEmpty()
+        && Atoms.of(object).stream().anyMatch(atom -> atom.nature() == Nature.CLOCK)) {
+      return object;
+    }
+    if (object.fields().isEmpty()) {
+      return first(object.arguments());
+    }
+    return first(inputs.compared(object));
+  }
+
+  private @Nullable Term first(List<Term> terms) {
     for (Term term : terms) {
       Term found = unstablePart(term);
       if (found != null) {
@@ -87,14 +105,20 @@ final class Stability {
     return null;
   }
 
-  private static @Nullable Term ofCall(Call call) {
+  private @Nullable Term ofCall(Call call) {
     MethodSymbol method = call.method();
     Nature nature = Functions.natureOf(method);
     if (nature.isUnstable()) {
       return call;
     }
+    if (nature == Nature.PART) {
+      // a few letters of something random are still random; of a time they may be the day
+      Term part = method.name.contentEquals("substring") ? first(Terms.children(call)) : null;
+      return part instanceof Call source && Functions.natureOf(source.method()) == Nature.CLOCK
+          ? null
+          : part;
+    }
     if (method.getReturnType().hasTag(TypeTag.BOOLEAN)
-        || nature == Nature.PART
         || COARSE.matcher(method.name).matches()
         || isCut(call)) {
       return null;
@@ -103,20 +127,46 @@ final class Stability {
   }
 
   /** {@code truncatedTo(MINUTES)}, {@code MINUTES.convert(…)}, a format without seconds. */
-  private static boolean isCut(Call call) {
+  private boolean isCut(Call call) {
+    String name = call.method().name.toString();
     for (Term part : Terms.children(call)) {
-      Term value = Terms.value(part);
-      if (value instanceof Field field
-          && (COARSE_UNITS.contains(field.symbol().name.toString())
-              || DATE_FORMATS.matcher(field.symbol().name).matches())) {
-        return call.method().name.toString().matches("truncatedTo|convert|format|until|between");
+      if (Terms.value(part) instanceof Field field
+          && COARSE_UNITS.contains(field.symbol().name.toString())) {
+        return name.matches("truncatedTo|convert|until|between");
       }
     }
-    if (!call.method().name.contentEquals("format")) {
+    if (name.equals("floorDiv") && call.arguments().size() == 2) {
+      return isWide(call.arguments().get(1), unit(call.arguments().get(0)));
+    }
+    if (!name.equals("format") || !isDateFormat(call.method())) {
       return false;
     }
-    String pattern = datePattern(call);
-    return pattern != null && !FINE_PATTERN.matcher(pattern).matches();
+    Term formatter = formatter(call);
+    if (formatter instanceof Field standard) {
+      // of another's formatter nothing is known
+      return !standard.symbol().owner.name.contentEquals("DateTimeFormatter")
+          || DATE_FORMATS.matcher(standard.symbol().name).matches();
+    }
+    String pattern = formatter == null ? null : datePattern(formatter);
+    return pattern == null || !FINE_PATTERN.matcher(pattern).matches();
+  }
+
+  private static boolean isDateFormat(MethodSymbol method) {
+    String owner = method.owner.getQualifiedName().toString();
+    return owner.startsWith("java.time.") || owner.matches(".*\\.\\w*Date\\w*Format(ter)?");
+  }
+
+  /** What says how a time is put into words, followed to where it was made. */
+  private @Nullable Term formatter(Call call) {
+    for (Term part : Terms.children(call)) {
+      Type type = typeOf(part);
+      if (type != null && Symbols.simpleName(type).matches(".*Format(ter)?")) {
+        Term value = Terms.value(part);
+        Term definition = value instanceof Field field ? inputs.definition(field) : null;
+        return definition == null ? value : Terms.value(definition);
+      }
+    }
+    return null;
   }
 
   private static @Nullable String datePattern(Term term) {
@@ -137,51 +187,40 @@ final class Stability {
 
   /** {@code now / 60_000}, or {@code now - now % 60_000}. */
   private static boolean isBucket(Op op) {
-    if (op.kind() == Kind.DIVIDE && op.operands().size() == 2) {
-      return width(op) >= MINUTE;
+    if (op.operands().size() != 2) {
+      return false;
     }
-    return op.operands().size() == 2
-        && Terms.value(op.operands().get(1)) instanceof Op cut
+    Term left = op.operands().get(0);
+    Term right = op.operands().get(1);
+    if (op.kind() == Kind.DIVIDE) {
+      return isWide(right, unit(left));
+    }
+    return Terms.value(right) instanceof Op cut
         && cut.kind() == Kind.REMAINDER
-        && width(cut) >= MINUTE;
+        && isWide(cut.operands().get(1), unit(cut.operands().get(0)));
   }
 
-  /** How many seconds the divisor of an operation on the clock stands for; 0 if that is unknown. */
-  private static double width(Op op) {
-    if (op.operands().size() != 2
-        || !(Terms.value(op.operands().get(1)) instanceof Const known)
-        || !(known.value() instanceof Number divisor)) {
-      return 0;
-    }
-    return divisor.doubleValue() * unit(op.operands().get(0));
+  /** Whether so many units of time are a minute at least, or how many is not known. */
+  private static boolean isWide(Term divisor, double unit) {
+    return !(Terms.value(divisor) instanceof Const known)
+        || !(known.value() instanceof Number number)
+        || unit == UNKNOWN_UNIT
+        || number.doubleValue() * unit >= MINUTE;
   }
 
+  /** How many seconds the unit of a time is. */
   private static double unit(Term time) {
     Term value = Terms.value(time);
     if (value instanceof Call call) {
-      return SECONDS_PER_UNIT.getOrDefault(call.method().name.toString(), 0.0);
+      return SECONDS_PER_UNIT.getOrDefault(call.method().name.toString(), UNKNOWN_UNIT);
     }
-    return value instanceof Op op && op.kind() == Kind.DIVIDE ? width(op) : 0;
-  }
-
-  private static boolean isComparison(Op op) {
-    if (op.tree() == null) {
-      return false;
+    if (value instanceof Op op
+        && op.kind() == Kind.DIVIDE
+        && Terms.value(op.operands().get(1)) instanceof Const known
+        && known.value() instanceof Number number) {
+      return number.doubleValue() * unit(op.operands().get(0));
     }
-    return switch (op.tree().getKind()) {
-      case LESS_THAN,
-          GREATER_THAN,
-          LESS_THAN_EQUAL,
-          GREATER_THAN_EQUAL,
-          EQUAL_TO,
-          NOT_EQUAL_TO,
-          CONDITIONAL_AND,
-          CONDITIONAL_OR,
-          LOGICAL_COMPLEMENT,
-          INSTANCE_OF ->
-          true;
-      default -> false;
-    };
+    return UNKNOWN_UNIT;
   }
 
   /** The static type of a term's value, where it is known. */

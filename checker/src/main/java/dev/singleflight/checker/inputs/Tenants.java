@@ -35,6 +35,14 @@ public final class Tenants {
     if (is(atom.root())) {
       return atom.root();
     }
+    if (atom.nature() == Nature.THREAD_BOUND) {
+      // the variable that holds it is a thread-local, whose name speaks of what is in it
+      Symbol holder =
+          atom.path().isEmpty() ? atom.root() : atom.path().get(atom.path().size() - 1).symbol();
+      if (holder instanceof VarSymbol && isTenantName(holder.name.toString())) {
+        return holder;
+      }
+    }
     for (Symbol symbol : atom.trail()) {
       if (symbol instanceof VarSymbol && is(symbol)) {
         return symbol;
@@ -63,7 +71,7 @@ public final class Tenants {
       return asksForCurrent(method);
     }
     if (!atom.isConfiguration()) {
-      return true;
+      return !isFound(atom, tenant);
     }
     boolean ofThisObject = atom.root() instanceof ClassSymbol;
     int calls = 0;
@@ -81,6 +89,18 @@ public final class Tenants {
       return ofThisObject && sharedGroup;
     }
     return tenant instanceof MethodSymbol method && asksForCurrent(method);
+  }
+
+  /** {@code orders.find(id).tenant()}: whose it is follows from what it was found by. */
+  private static boolean isFound(Atom atom, Symbol tenant) {
+    boolean found = false;
+    for (Step step : atom.path()) {
+      if (found && step.symbol() == tenant) {
+        return true;
+      }
+      found |= step.dependent();
+    }
+    return false;
   }
 
   private static boolean asksForCurrent(MethodSymbol method) {

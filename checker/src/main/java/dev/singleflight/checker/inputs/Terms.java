@@ -234,6 +234,27 @@ public final class Terms {
     return op(op.kind(), substituteAll(op.operands(), bound, self), op.tree());
   }
 
+  /** Whether an operation only says whether something holds of its operands. */
+  static boolean isComparison(Op op) {
+    if (op.tree() == null) {
+      return false;
+    }
+    return switch (op.tree().getKind()) {
+      case LESS_THAN,
+          GREATER_THAN,
+          LESS_THAN_EQUAL,
+          GREATER_THAN_EQUAL,
+          EQUAL_TO,
+          NOT_EQUAL_TO,
+          CONDITIONAL_AND,
+          CONDITIONAL_OR,
+          LOGICAL_COMPLEMENT,
+          INSTANCE_OF ->
+          true;
+      default -> false;
+    };
+  }
+
   private static ImmutableList<Term> substituteAll(
       List<Term> terms, Map<VarSymbol, Term> bound, @Nullable Term self) {
     return terms.stream()

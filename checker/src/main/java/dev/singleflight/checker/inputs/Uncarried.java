@@ -1,8 +1,10 @@
 package dev.singleflight.checker.inputs;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Term.Op;
@@ -11,6 +13,7 @@ import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +33,11 @@ public final class Uncarried {
           ".*(Request|Query|Command|Params|Parameters|Criteria|Filter|Args|Arguments|Input|Context"
               + "|Ref|Reference|Lookup|Spec|Call|Message|Event|Exchange)");
 
+  private static final int MAX_PARTS = 16;
+
   private final Inputs inputs;
   private final Set<Atom> carried = new HashSet<>();
+  private final List<Term> parts = new ArrayList<>();
   private final boolean mayCarryAmbient;
   private final boolean shared;
 
@@ -42,7 +48,9 @@ public final class Uncarried {
     carried.addAll(inputs.atoms(key));
     if (group != null) {
       carried.addAll(inputs.atoms(group));
+      carried.addAll(owner(group));
     }
+    collectParts(key, parts);
     mayCarryAmbient = callsOut(key);
     shared = group == null || !isMadeHere(group);
   }
@@ -54,16 +62,62 @@ public final class Uncarried {
     Uncarried uncarried = new Uncarried(inputs, site);
     List<Input> found = new ArrayList<>();
     if (uncarried.shared) {
-      Set<Atom> seen = new HashSet<>();
+      Set<Object> seen = new HashSet<>();
       for (Read read : inputs.reads(site)) {
         for (Atom atom : inputs.atoms(read.term())) {
-          if (seen.add(atom) && !uncarried.covers(atom)) {
+          // by what names it came may be what tells what it is
+          if (seen.add(Map.entry(atom, atom.trail()))
+              && isGiven(atom, site)
+              && !uncarried.covers(atom)
+              && uncarried.occurs(atom.root(), read.term())) {
             found.add(new Input(read, atom));
           }
         }
       }
     }
     return found;
+  }
+
+  /** What code inside the loader, or another method's parameter, holds is not captured by it. */
+  private static boolean isGiven(Atom atom, Site site) {
+    return !(atom.root() instanceof VarSymbol variable)
+        || Symbols.isField(variable)
+        || site.isAround(variable);
+  }
+
+  /** Who chooses the group of an object has chosen the object, with what it is made of. */
+  private ImmutableSet<Atom> owner(Term group) {
+    Term holder = Terms.value(group) instanceof Term.Field field ? field.receiver() : null;
+    return holder == null || Terms.value(holder) instanceof Term.Self
+        ? ImmutableSet.of()
+        : inputs.atoms(holder);
+  }
+
+  /**
+   * Parts of values, as {@code id.length()}, that the key is made of: they carry only themselves.
+   */
+  private static void collectParts(Term term, List<Term> parts) {
+    boolean part =
+        (term instanceof Op op && Terms.isComparison(op))
+            || (term instanceof Call call && Functions.natureOf(call.method()) == Nature.PART);
+    if (part && parts.size() < MAX_PARTS) {
+      parts.add(term);
+    }
+    Terms.children(term).forEach(child -> collectParts(child, parts));
+  }
+
+  /** Whether a value is read other than by a part that the key carries as well. */
+  private boolean occurs(Symbol root, Term term) {
+    if (parts.isEmpty()) {
+      return true;
+    }
+    if (parts.stream().anyMatch(part -> Terms.same(part, term))) {
+      return false;
+    }
+    ImmutableList<Term> children = Terms.children(term);
+    return children.isEmpty()
+        ? inputs.atoms(term).stream().anyMatch(atom -> atom.root() == root)
+        : children.stream().anyMatch(child -> occurs(root, child));
   }
 
   private boolean covers(Atom atom) {

@@ -40,17 +40,19 @@ public final class Sources {
   private static final Context.Key<Sources> KEY = new Context.Key<>();
 
   private final JavacTrees trees;
+  private final Implementations implementations;
   private final Map<ClassSymbol, Index> indexes = new HashMap<>();
   private final IdentityHashMap<Tree, Member> members = new IdentityHashMap<>();
 
-  private Sources(JavacTrees trees) {
-    this.trees = trees;
+  private Sources(VisitorState state) {
+    this.trees = JavacTrees.instance(state.context);
+    this.implementations = new Implementations(state);
   }
 
   public static Sources of(VisitorState state) {
     Sources sources = state.context.get(KEY);
     if (sources == null) {
-      sources = new Sources(JavacTrees.instance(state.context));
+      sources = new Sources(state);
       state.context.put(KEY, sources);
     }
     return sources;
@@ -60,6 +62,12 @@ public final class Sources {
   public @Nullable MethodTree method(MethodSymbol method) {
     MethodTree tree = index(method).methods.get(method);
     return tree == null || tree.getBody() == null ? null : tree;
+  }
+
+  /** The method that runs when {@code method} is called, as far as the sources can tell. */
+  public MethodSymbol target(MethodSymbol method) {
+    MethodSymbol only = implementations.only(method);
+    return only == null ? method : only;
   }
 
   /** The member that the code of {@code tree}, a declaration found here, belongs to. */

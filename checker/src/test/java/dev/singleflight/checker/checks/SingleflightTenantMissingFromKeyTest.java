@@ -8,4 +8,17 @@ final class SingleflightTenantMissingFromKeyTest {
   void identification() {
     Check.identifies(SingleflightTenantMissingFromKey.class);
   }
+
+  @Test
+  void tenantNamesOfTheUser() {
+    Check.identifies(
+        SingleflightTenantMissingFromKey.class,
+        "options",
+        "-XepOpt:Singleflight:TenantNames=shopId,realm");
+  }
+
+  @Test
+  void replacement() {
+    Check.replaces(SingleflightTenantMissingFromKey.class);
+  }
 }

@@ -60,8 +60,8 @@ class Positives {
   }
 
   Config anonymous(String tenant, String name) {
-    // BUG: Diagnostic contains: tenant 'tenant'
     return group.execute(
+        // BUG: Diagnostic contains: tenant 'tenant'
         name,
         new dev.singleflight.Loader<String, Config, RuntimeException>() {
           @Override

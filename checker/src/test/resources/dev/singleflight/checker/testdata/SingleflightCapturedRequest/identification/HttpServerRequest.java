@@ -1,0 +1,5 @@
+package io.vertx.core.http;
+
+public interface HttpServerRequest {
+  String getHeader(String name);
+}

@@ -1,0 +1,7 @@
+package jakarta.servlet.http;
+
+public interface HttpSession {
+  String getId();
+
+  Object getAttribute(String name);
+}

@@ -1,0 +1,5 @@
+package org.springframework.web.context.request;
+
+public interface RequestAttributes {
+  Object getAttribute(String name, int scope);
+}

@@ -1,0 +1,7 @@
+package org.springframework.transaction;
+
+public interface TransactionStatus {
+  boolean isNewTransaction();
+
+  void setRollbackOnly();
+}
