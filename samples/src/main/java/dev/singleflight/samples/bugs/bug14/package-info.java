@@ -1,0 +1,5 @@
+/** Bug 14: a loader asks for its own key, put right. */
+@NullMarked
+package dev.singleflight.samples.bugs.bug14;
+
+import org.jspecify.annotations.NullMarked;
