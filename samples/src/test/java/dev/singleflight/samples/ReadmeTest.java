@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** What people copy from the README is what {@link AdopterIT} builds, line for line. */
 final class ReadmeTest {
   private static final Path PROJECTS = Path.of("src/it");
-  private static final Pattern BLOCK = Pattern.compile("```(?:xml)?\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("```\\w*\n(.*?)```", Pattern.DOTALL);
   private static final Pattern COPIED =
       Pattern.compile("<(plugin|dependency)>.*?</\\1>", Pattern.DOTALL);
 
