@@ -20,6 +20,7 @@ import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Implementations;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -39,6 +40,7 @@ public final class Blocking {
   private final Inputs inputs;
   private final Apis apis;
   private final Sources sources;
+  private final Implementations implementations;
   private final Callbacks callbacks;
   private final Map<MethodSymbol, Optional<ImmutableList<String>>> methods = new HashMap<>();
   private final Set<MethodSymbol> underWay = new HashSet<>();
@@ -48,6 +50,7 @@ public final class Blocking {
     this.inputs = inputs;
     this.apis = Apis.of(state);
     this.sources = Sources.of(state);
+    this.implementations = Implementations.of(state);
     this.callbacks = callbacks;
   }
 
@@ -76,7 +79,7 @@ public final class Blocking {
       rest = receiver == null ? null : ofFunction(receiver, method, member);
     }
     if (rest == null) {
-      rest = way(method);
+      rest = way(implementations.resolve(method));
     }
     return rest == null
         ? null
