@@ -146,10 +146,12 @@ public final class Apis {
         || name.equals("com.google.common.util.concurrent.ListenableFuture");
   }
 
-  /** The method that a class which is itself a loader runs to load; null where it is none. */
+  /**
+   * Whether a method is the one by which a cache loads a single entry, for which it holds that
+   * entry's lock; entries loaded in bulk, or again, it loads without.
+   */
   public static boolean isCacheLoaderMethod(MethodSymbol method, VisitorState state) {
-    String name = method.name.toString();
-    if (!name.equals("load") && !name.equals("loadAll") && !name.equals("reload")) {
+    if (!method.name.contentEquals("load")) {
       return false;
     }
     for (MethodSymbol overridden : ASTHelpers.findSuperMethods(method, state.getTypes())) {

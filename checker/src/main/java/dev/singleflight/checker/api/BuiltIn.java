@@ -7,8 +7,10 @@ import static dev.singleflight.checker.api.Trait.BLOCKS;
 import static dev.singleflight.checker.api.Trait.CACHES;
 import static dev.singleflight.checker.api.Trait.COALESCES;
 import static dev.singleflight.checker.api.Trait.HOLDS_LOCK;
+import static dev.singleflight.checker.api.Trait.KEEPS_LOADER;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 
 /** The APIs that are known without being told. To add one, add a row. */
 final class BuiltIn {
@@ -26,12 +28,14 @@ final class BuiltIn {
           keyThenLoader(CONCURRENT_MAP, "computeIfAbsent", CACHES, HOLDS_LOCK),
           keyThenLoader(CONCURRENT_MAP, "computeIfPresent", CACHES, HOLDS_LOCK),
           keyThenLoader(CONCURRENT_MAP, "compute", CACHES, HOLDS_LOCK),
+          // its function is given two values, not the key
+          new Api(CONCURRENT_MAP, "merge", ImmutableSet.of(), 2, ImmutableSet.of(HOLDS_LOCK)),
           keyThenLoader(CAFFEINE + "Cache", "get", CACHES, HOLDS_LOCK),
-          keyThenLoader(CAFFEINE + "Cache", "getAll", CACHES, HOLDS_LOCK),
-          loaderOnly(CAFFEINE + "Caffeine", "build", CACHES, HOLDS_LOCK),
+          keyThenLoader(CAFFEINE + "Cache", "getAll", CACHES),
+          loaderOnly(CAFFEINE + "Caffeine", "build", CACHES, HOLDS_LOCK, KEEPS_LOADER),
           keyThenLoader(GUAVA + "Cache", "get", CACHES, HOLDS_LOCK),
-          loaderOnly(GUAVA + "CacheBuilder", "build", CACHES, HOLDS_LOCK),
-          loaderOnly(GUAVA + "CacheLoader", "from", CACHES, HOLDS_LOCK));
+          loaderOnly(GUAVA + "CacheBuilder", "build", CACHES, HOLDS_LOCK, KEEPS_LOADER),
+          loaderOnly(GUAVA + "CacheLoader", "from", CACHES, HOLDS_LOCK, KEEPS_LOADER));
 
   private BuiltIn() {}
 }

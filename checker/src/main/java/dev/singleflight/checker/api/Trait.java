@@ -12,6 +12,8 @@ public enum Trait {
   CACHES,
   /** A lock of the map or cache is held while the loader runs. */
   HOLDS_LOCK,
+  /** The loader is kept, and run by other calls than this one. */
+  KEEPS_LOADER,
   /** The method carries its loader in its own body: it is coalesced by an annotation. */
   DECLARED,
 }

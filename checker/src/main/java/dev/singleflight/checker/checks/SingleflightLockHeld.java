@@ -8,8 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
-import com.sun.source.tree.MethodInvocationTree;
-import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.source.tree.ExpressionTree;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.context.HeldLocks;
 import dev.singleflight.checker.context.Lock;
@@ -19,8 +18,12 @@ import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -46,13 +49,20 @@ public final class SingleflightLockHeld extends SingleflightCheck {
     if (!Apis.of(state).mayCoalesce()) {
       return findings;
     }
-    for (Member member : unit.lockable()) {
-      for (MethodInvocationTree call : locks.callsUnderLock(member)) {
+    // a private method that is only called under a lock is looked at because it is called
+    Set<Member> seen = new LinkedHashSet<>(unit.lockable());
+    for (Deque<Member> open = new ArrayDeque<>(seen); !open.isEmpty(); ) {
+      Member member = open.remove();
+      for (ExpressionTree call : locks.callsUnderLock(member)) {
         ImmutableList<String> way = effects.blocking().way(call, member);
-        MethodSymbol callee = Symbols.method(call);
-        boolean reportedThere = callee != null && locks.isAlwaysUnderLock(callee);
-        if (way != null && !reportedThere) {
+        if (way == null) {
+          continue;
+        }
+        Member callee = locks.alwaysUnderLock(Symbols.method(call));
+        if (callee == null) {
           findings.add(finding(call, locks.at(call, member).asList(), way));
+        } else if (seen.add(callee)) {
+          open.add(callee);
         }
       }
     }
@@ -60,7 +70,7 @@ public final class SingleflightLockHeld extends SingleflightCheck {
   }
 
   private static Finding finding(
-      MethodInvocationTree call, ImmutableList<Lock> held, ImmutableList<String> way) {
+      ExpressionTree call, ImmutableList<Lock> held, ImmutableList<String> way) {
     String names =
         held.stream().map(lock -> "'" + lock.words() + "'").collect(Collectors.joining(" and "));
     return Finding.of(

@@ -1,48 +1,52 @@
 package dev.singleflight.checker.context;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ArrayListMultimap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ListMultimap;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Attribute;
 import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.api.Trait;
-import dev.singleflight.checker.context.LockOperations.Operation;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Scope;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Which locks are held at a call. One instance for each javac call; each member is walked once. */
 public final class HeldLocks {
   private static final Context.Key<HeldLocks> KEY = new Context.Key<>();
 
-  /** Helpers that may take or release a lock for their caller are named so. */
-  private static final Pattern LOCKING =
-      Pattern.compile(".*(lock|acquire|release|enter|leave|exclusive|close).*|<init>");
+  private static final int MAX_DEPTH = 24;
+
+  /** Annotations of a method that its callers call with a lock held, from any package. */
+  private static final ImmutableSet<String> HOLDING =
+      ImmutableSet.of("GuardedBy", "Holding", "LockHeld");
 
   private final VisitorState state;
   private final Inputs inputs;
@@ -50,10 +54,12 @@ public final class HeldLocks {
   private final Apis apis;
   private final Sources sources;
   private final LockOperations operations;
+  private final LockSummaries summaries;
   private final IdentityHashMap<Tree, ImmutableSet<Lock>> held = new IdentityHashMap<>();
+  private final ListMultimap<Member, ExpressionTree> underLock = ArrayListMultimap.create();
   private final Set<Member> walked = new HashSet<>();
-  private final Map<MethodSymbol, ImmutableList<Operation>> helpers = new HashMap<>();
   private final Map<MethodSymbol, ImmutableSet<Lock>> entries = new HashMap<>();
+  private int depth;
 
   private HeldLocks(VisitorState state) {
     this.state = state;
@@ -62,6 +68,7 @@ public final class HeldLocks {
     this.apis = Apis.of(state);
     this.sources = Sources.of(state);
     this.operations = new LockOperations(state);
+    this.summaries = new LockSummaries(this, inputs, sources);
   }
 
   public static HeldLocks of(VisitorState state) {
@@ -74,21 +81,15 @@ public final class HeldLocks {
   }
 
   /** The locks held where {@code call}, in {@code member}, is made. */
-  public ImmutableSet<Lock> at(MethodInvocationTree call, Member member) {
+  public ImmutableSet<Lock> at(Tree call, Member member) {
     walk(member);
     return held.getOrDefault(call, ImmutableSet.of());
   }
 
-  /** The calls of a member that are made while a lock is held. */
-  public List<MethodInvocationTree> callsUnderLock(Member member) {
+  /** The calls, and method references called at once, that a member makes under a lock. */
+  public List<ExpressionTree> callsUnderLock(Member member) {
     walk(member);
-    List<MethodInvocationTree> calls = new ArrayList<>();
-    for (MethodInvocationTree call : member.invocations()) {
-      if (held.containsKey(call)) {
-        calls.add(call);
-      }
-    }
-    return calls;
+    return underLock.get(member);
   }
 
   private void walk(Member member) {
@@ -97,19 +98,50 @@ public final class HeldLocks {
     }
     Tree tree = member.tree();
     Set<Lock> entry = tree instanceof MethodTree method ? entry(method) : Set.of();
-    LockWalk walk = new LockWalk(this, inputs.scope(member), entry);
+    LockWalk walk =
+        new LockWalk(
+            this, inputs.scope(member), entry, (call, locks) -> record(call, locks, member));
     Tree code = tree instanceof VariableTree field ? field.getInitializer() : Sources.body(tree);
     walk.scan(code, null);
   }
 
-  void at(MethodInvocationTree call, Set<Lock> locks) {
-    if (!locks.isEmpty()) {
-      held.put(call, ImmutableSet.copyOf(locks));
+  private void record(ExpressionTree call, Set<Lock> locks, Member member) {
+    if (!locks.isEmpty() && held.put(call, ImmutableSet.copyOf(locks)) == null) {
+      underLock.put(member, call);
     }
   }
 
   LockOperations operations() {
     return operations;
+  }
+
+  LockSummaries summaries() {
+    return summaries;
+  }
+
+  /** The lambda that a variable holds; null where it holds something else. */
+  @Nullable Tree lambda(IdentifierTree name, Scope scope) {
+    VarSymbol variable = Symbols.variable(name);
+    Member member = scope.member();
+    if (variable == null || member == null || member.declaration(variable) == null) {
+      return null;
+    }
+    return Terms.value(inputs.evaluate(name, scope)) instanceof Term.Code code
+            && member.parent(code.tree()) != null
+        ? code.tree()
+        : null;
+  }
+
+  /** What a synchronized method itself takes. */
+  Set<Lock> ownMonitor(MethodSymbol method) {
+    if ((method.flags() & Flags.SYNCHRONIZED) == 0) {
+      return Set.of();
+    }
+    ClassSymbol type = Symbols.enclosingClass(method);
+    return Set.of(
+        method.isStatic()
+            ? Lock.of(new Term.Const(type), type.name + ".class")
+            : Lock.of(new Term.Self(type), "this"));
   }
 
   /** The locks that are held whenever a method starts. */
@@ -122,50 +154,74 @@ public final class HeldLocks {
     if (known != null) {
       return known;
     }
-    entries.put(method, ImmutableSet.of()); // what a recursion sees
-    Set<Lock> locks = new LinkedHashSet<>();
-    if ((method.flags() & Flags.SYNCHRONIZED) != 0) {
-      locks.add(method.isStatic() ? Lock.of(method.owner.name + ".class") : Lock.of("this"));
+    if (depth >= MAX_DEPTH) {
+      return ImmutableSet.of();
     }
-    Attribute.Compound guarded = Symbols.annotation(method, "GuardedBy");
-    if (guarded != null && !guarded.values.isEmpty()) {
-      locks.add(Lock.of(guarded.values.get(0).snd.toString().replaceAll("[{}\"]", "")));
+    entries.put(method, ImmutableSet.of()); // what a recursion sees
+    depth++;
+    Set<Lock> locks = new LinkedHashSet<>(ownMonitor(method));
+    for (String annotation : HOLDING) {
+      Attribute.Compound guarded = Symbols.annotation(method, annotation);
+      if (guarded != null && !guarded.values.isEmpty()) {
+        locks.add(guardedBy(guarded, method));
+      }
     }
     if (Apis.isCacheLoaderMethod(method, state)) {
       locks.add(Lock.of("the lock of the cache that calls " + method.name));
     }
     if (locks.isEmpty() && Symbols.isPrivate(method)) {
-      locks.addAll(ofAllCallers(method));
+      locks.addAll(ofAllCallers(method, tree));
     }
+    depth--;
     ImmutableSet<Lock> all = ImmutableSet.copyOf(locks);
     entries.put(method, all);
     return all;
   }
 
-  /** The locks that every caller of a private method holds; none where it has no caller. */
-  private Set<Lock> ofAllCallers(MethodSymbol method) {
-    Set<Lock> common = null;
-    for (Use use : sources.callsOf(method)) {
-      Member member = sources.member(use.root(), method);
-      if (!(use.tree() instanceof MethodInvocationTree call) || member == null) {
-        return Set.of();
-      }
-      Set<Lock> here = at(call, member);
-      if (common == null) {
-        common = new LinkedHashSet<>(here);
-      } else if (!here.isEmpty() && !common.isEmpty()) {
-        common.addAll(here);
-      } else {
-        return Set.of();
+  private static Lock guardedBy(Attribute.Compound annotation, MethodSymbol method) {
+    String words = annotation.values.get(0).snd.toString().replaceAll("[{}\"]", "").trim();
+    ClassSymbol type = Symbols.enclosingClass(method);
+    if (words.equals("this")) {
+      return Lock.of(new Term.Self(type), words);
+    }
+    String name = words.startsWith("this.") ? words.substring("this.".length()) : words;
+    for (Symbol member : type.members().getSymbols()) {
+      if (member instanceof VarSymbol field && field.name.contentEquals(name)) {
+        return Lock.of(new Term.Field(field.isStatic() ? null : new Term.Self(type), field), words);
       }
     }
-    return common == null ? Set.of() : common;
+    return Lock.of(words);
   }
 
-  /** Whether a lock is held at every call of {@code method}, so that its own code is at fault. */
-  public boolean isAlwaysUnderLock(MethodSymbol method) {
-    MethodTree tree = sources.method(method);
-    return tree != null && !entry(tree).isEmpty();
+  /** The locks that every other caller of a private method holds; none where it has none. */
+  private Set<Lock> ofAllCallers(MethodSymbol method, MethodTree tree) {
+    Set<Lock> common = new LinkedHashSet<>();
+    for (Use use : sources.callsOf(method)) {
+      Member member = sources.member(use.root(), method);
+      if (member == null) {
+        return Set.of();
+      }
+      if (member.tree() == tree) {
+        continue;
+      }
+      Set<Lock> here = at(use.tree(), member);
+      if (here.isEmpty()) {
+        return Set.of();
+      }
+      common.addAll(here);
+    }
+    return common;
+  }
+
+  /**
+   * The member that is a private method's code, if some lock is held at every call of it: its own
+   * code is at fault then, not those who call it.
+   */
+  public @Nullable Member alwaysUnderLock(@Nullable MethodSymbol method) {
+    MethodTree tree = method == null ? null : sources.method(method);
+    return tree == null || method == null || entry(tree).isEmpty()
+        ? null
+        : sources.member(tree, method);
   }
 
   /** The locks held in a function that is handed to {@code call}. */
@@ -174,13 +230,12 @@ public final class HeldLocks {
     MethodSymbol method = Symbols.method(call);
     Api api = apis.match(method);
     Set<Lock> inside = new LinkedHashSet<>();
+    int position = call.getArguments().indexOf(function);
     if (effects.callbacks().runsNow(call, function)) {
       inside.addAll(outside);
-      if (method != null) {
-        inside.addAll(wrapping(method, call.getArguments().indexOf(function)));
-      }
+      inside.addAll(summaries.around(call, position, scope));
     }
-    if (api != null && api.has(Trait.HOLDS_LOCK)) {
+    if (api != null && api.has(Trait.HOLDS_LOCK) && api.loader() == position) {
       ExpressionTree map = Symbols.receiver(call);
       inside.add(Lock.of("the internal lock of " + (map == null ? api.type() : owner(map))));
     }
@@ -191,73 +246,5 @@ public final class HeldLocks {
     return Symbols.variable(map) != null
         ? map.toString()
         : "the " + Symbols.simpleName(Symbols.typeOf(map));
-  }
-
-  /** The locks that a method holds where it calls its parameter. */
-  private Set<Lock> wrapping(MethodSymbol method, int position) {
-    MethodTree tree = sources.method(method);
-    Member member = tree == null ? null : sources.member(tree, method);
-    if (tree == null || member == null || position >= method.params().size()) {
-      return Set.of();
-    }
-    VarSymbol parameter = method.params().get(position);
-    Set<Lock> locks = new LinkedHashSet<>();
-    for (MethodInvocationTree call : member.callsOn(parameter)) {
-      locks.addAll(at(call, member));
-    }
-    return locks;
-  }
-
-  /** What calling a helper leaves behind: locks it took, or released, for its caller. */
-  List<Operation> effectOf(MethodInvocationTree call) {
-    MethodSymbol method = Symbols.method(call);
-    return method == null || !LOCKING.matcher(lower(method)).matches() ? List.of() : helper(method);
-  }
-
-  private static String lower(MethodSymbol method) {
-    return method.name.toString().toLowerCase(Locale.ROOT);
-  }
-
-  private ImmutableList<Operation> helper(MethodSymbol method) {
-    ImmutableList<Operation> known = helpers.get(method);
-    if (known != null) {
-      return known;
-    }
-    helpers.put(method, ImmutableList.of()); // what a recursion sees
-    MethodTree tree = sources.method(method);
-    Member member = tree == null ? null : sources.member(tree, method);
-    ImmutableList.Builder<Operation> left = ImmutableList.builder();
-    if (tree != null && member != null && (method.flags() & Flags.SYNCHRONIZED) == 0) {
-      LockWalk walk = new LockWalk(this, inputs.scope(member), Set.of());
-      walk.scan(tree.getBody(), null);
-      walk.now().forEach(lock -> left.add(new Operation(LockOperations.Kind.TAKE, lock)));
-      for (MethodInvocationTree call : member.invocations()) {
-        Operation operation = operations.of(call, inputs.scope(member));
-        if (operation != null
-            && operation.kind() == LockOperations.Kind.RELEASE
-            && !walk.now().contains(operation.lock())) {
-          left.add(operation);
-        }
-      }
-    }
-    ImmutableList<Operation> operationsLeft = left.build();
-    helpers.put(method, operationsLeft);
-    return operationsLeft;
-  }
-
-  /** The locks that a resource of a {@code try} holds until its end. */
-  Set<Lock> takenBy(Tree resource) {
-    Tree value = resource instanceof VariableTree variable ? variable.getInitializer() : resource;
-    MethodSymbol method =
-        value instanceof NewClassTree || value instanceof MethodInvocationTree
-            ? Symbols.method(value)
-            : null;
-    Set<Lock> locks = new LinkedHashSet<>();
-    if (method != null) {
-      helper(method).stream()
-          .filter(operation -> operation.kind() == LockOperations.Kind.TAKE)
-          .forEach(operation -> locks.add(operation.lock()));
-    }
-    return locks;
   }
 }

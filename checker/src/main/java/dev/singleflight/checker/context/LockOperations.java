@@ -17,7 +17,8 @@ import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Symbols;
-import java.util.Locale;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which calls take and release exclusive locks. Read locks and bulkheads of many are none. */
@@ -25,13 +26,17 @@ final class LockOperations {
   private static final ImmutableSet<String> TAKE =
       ImmutableSet.of("lock", "lockInterruptibly", "tryLock");
   private static final ImmutableSet<String> TAKE_STAMPED =
-      ImmutableSet.of("writeLock", "writeLockInterruptibly", "tryWriteLock");
+      ImmutableSet.of("writeLock", "writeLockInterruptibly");
   private static final ImmutableSet<String> RELEASE_STAMPED =
       ImmutableSet.of("unlockWrite", "tryUnlockWrite", "unlock");
   private static final ImmutableSet<String> TAKE_PERMIT =
       ImmutableSet.of("acquire", "acquireUninterruptibly", "tryAcquire");
   private static final ImmutableSet<String> TAKE_MONITOR =
       ImmutableSet.of("enter", "enterInterruptibly", "tryEnter", "enterIf", "enterWhen");
+
+  private static final ImmutableSet<String> READ_VIEWS = ImmutableSet.of("readLock", "asReadLock");
+  private static final Pattern READ_NAMED =
+      Pattern.compile("^read_?[lL]ock|ReadLock|READ_?LOCK|^rLock$");
 
   private final Types types;
   private final Inputs inputs;
@@ -64,11 +69,26 @@ final class LockOperations {
     if (kind == null) {
       return null;
     }
-    Term lock = origin(inputs.evaluate(receiver, scope));
-    if (isReadLock(receiver, lock) || isOwn(lock) || isBulkhead(method.owner.type, lock)) {
-      return null;
+    Term named = inputs.evaluate(receiver, scope);
+    Term lock = origin(named);
+    boolean permits = is(method.owner.type, "java.util.concurrent.Semaphore");
+    return isShared(lock) || isOwn(named) || (permits && isBulkhead(lock))
+        ? null
+        : new Operation(kind, Lock.of(lock, receiver.toString()));
+  }
+
+  /** A lock that a method takes or releases for its caller, as the caller knows it; or null. */
+  @Nullable Lock inCall(
+      Lock lock, MethodSymbol method, List<Term> arguments, @Nullable Term receiver) {
+    if (lock.term() == null) {
+      return lock;
     }
-    return new Operation(kind, named(receiver, lock));
+    Term named = inputs.inCall(lock.term(), method, arguments, receiver);
+    Term known = origin(named);
+    VarSymbol variable = Lock.variable(known);
+    return isShared(known) || isOwn(named)
+        ? null
+        : Lock.of(known, variable == null ? lock.words() : variable.name.toString());
   }
 
   private @Nullable Kind kind(String name, Type owner) {
@@ -78,9 +98,11 @@ final class LockOperations {
           : TAKE.contains(name) ? Kind.TAKE : name.equals("unlock") ? Kind.RELEASE : null;
     }
     if (is(owner, "java.util.concurrent.locks.StampedLock")) {
-      return TAKE_STAMPED.contains(name)
-          ? Kind.TAKE
-          : RELEASE_STAMPED.contains(name) ? Kind.RELEASE : null;
+      return name.equals("tryWriteLock")
+          ? Kind.TRY
+          : TAKE_STAMPED.contains(name)
+              ? Kind.TAKE
+              : RELEASE_STAMPED.contains(name) ? Kind.RELEASE : null;
     }
     if (is(owner, "java.util.concurrent.Semaphore")) {
       return name.equals("tryAcquire")
@@ -104,35 +126,33 @@ final class LockOperations {
     return false;
   }
 
-  /** A lock where it was made: a field's own value, or the call that gives a view of it. */
+  /** A lock where it was made: under its first name, or as the view that a field holds. */
   private Term origin(Term lock) {
-    Term value = Terms.value(lock);
+    Term first = inputs.origin(lock);
+    Term value = Terms.value(first == null ? lock : first);
     Term definition = value instanceof Field field ? inputs.definition(field) : null;
     return definition != null && Terms.value(definition) instanceof Call view ? view : value;
   }
 
-  private static boolean isReadLock(ExpressionTree receiver, Term lock) {
-    if (Symbols.simpleName(Symbols.typeOf(receiver)).toLowerCase(Locale.ROOT).contains("readlock")
-        || Symbols.simpleName(Symbols.typeOf(receiver)).equals("ReadLockView")) {
-      return true;
-    }
+  /** A read lock: by the call that gives it, by its type, or by its name. */
+  private static boolean isShared(Term lock) {
     if (lock instanceof Call call) {
-      return call.method().name.toString().matches("readLock|asReadLock");
+      return READ_VIEWS.contains(call.method().name.toString());
     }
-    VarSymbol variable = Symbols.variable(Symbols.strip(receiver));
+    VarSymbol variable = Lock.variable(lock);
     return variable != null
-        && variable.name.toString().toLowerCase(Locale.ROOT).matches("(.*_)?read_?lock.*|rlock");
+        && (READ_NAMED.matcher(variable.name).find()
+            || READ_NAMED.matcher(Symbols.simpleName(variable.type)).find());
   }
 
   /** Made by the code that takes it: nobody else waits for it. */
   private static boolean isOwn(Term lock) {
-    return lock instanceof New;
+    Term value = Terms.value(lock);
+    return value instanceof New
+        || (value instanceof Field field && field.receiver() != null && isOwn(field.receiver()));
   }
 
-  private boolean isBulkhead(Type owner, Term lock) {
-    if (!is(owner, "java.util.concurrent.Semaphore")) {
-      return false;
-    }
+  private boolean isBulkhead(Term lock) {
     Term made = lock instanceof Field field ? inputs.definition(field) : null;
     return !(made != null
         && Terms.value(made) instanceof New semaphore
@@ -141,27 +161,10 @@ final class LockOperations {
         && Integer.valueOf(1).equals(permits.value()));
   }
 
-  private static Lock named(ExpressionTree receiver, Term lock) {
-    String words = receiver.toString();
-    if (lock instanceof Call view && view.receiver() != null) {
-      Term of = Terms.value(view.receiver());
-      return of instanceof Field field
-          ? Lock.of(field.symbol(), words)
-          : Lock.of(view.method() + " of " + words);
-    }
-    VarSymbol variable = Symbols.variable(Symbols.strip(receiver));
-    return lock instanceof Field field
-        ? Lock.of(field.symbol(), words)
-        : variable != null ? Lock.of(variable, words) : Lock.of(words);
-  }
-
   /** The monitor of {@code synchronized (expression)}; null where nobody else can want it. */
   @Nullable Lock monitor(ExpressionTree expression, Scope scope) {
     ExpressionTree stripped = Symbols.strip(expression);
-    if (Terms.value(inputs.evaluate(stripped, scope)) instanceof New) {
-      return null;
-    }
-    VarSymbol variable = Symbols.variable(stripped);
-    return variable == null ? Lock.of(stripped.toString()) : Lock.of(variable, stripped.toString());
+    Term named = inputs.evaluate(stripped, scope);
+    return isOwn(named) ? null : Lock.of(origin(named), stripped.toString());
   }
 }

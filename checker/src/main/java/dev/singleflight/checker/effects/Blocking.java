@@ -5,10 +5,14 @@ import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
@@ -38,6 +42,7 @@ public final class Blocking {
   private final Callbacks callbacks;
   private final Map<MethodSymbol, Optional<ImmutableList<String>>> methods = new HashMap<>();
   private final Set<MethodSymbol> underWay = new HashSet<>();
+  private final Set<Tree> functions = new HashSet<>();
 
   Blocking(VisitorState state, Inputs inputs, Callbacks callbacks) {
     this.inputs = inputs;
@@ -52,7 +57,7 @@ public final class Blocking {
    *
    * @param member the member that the call stands in
    */
-  public @Nullable ImmutableList<String> way(MethodInvocationTree call, @Nullable Member member) {
+  public @Nullable ImmutableList<String> way(ExpressionTree call, @Nullable Member member) {
     MethodSymbol method = Symbols.method(call);
     if (method == null) {
       return null;
@@ -62,32 +67,61 @@ public final class Blocking {
       boolean blocks = api.has(Trait.COALESCES) && api.has(Trait.BLOCKS);
       return blocks ? ImmutableList.of(name(call)) : null;
     }
-    if (isWait(call, method, member)) {
-      return ImmutableList.of(name(call));
+    ImmutableList<String> rest = null;
+    if (call instanceof MethodInvocationTree invocation && member != null) {
+      ExpressionTree receiver = Symbols.receiver(invocation);
+      if (receiver != null && isWait(receiver, method, member)) {
+        return ImmutableList.of(name(call));
+      }
+      rest = receiver == null ? null : ofFunction(receiver, method, member);
     }
-    ImmutableList<String> rest = way(method);
+    if (rest == null) {
+      rest = way(sources.target(method));
+    }
     return rest == null
         ? null
         : ImmutableList.<String>builder().add(method.name + "(…)").addAll(rest).build();
   }
 
-  private static String name(MethodInvocationTree call) {
-    ExpressionTree receiver = Symbols.receiver(call);
+  private static String name(ExpressionTree call) {
+    ExpressionTree receiver =
+        call instanceof MethodInvocationTree invocation
+            ? Symbols.receiver(invocation)
+            : call instanceof MemberReferenceTree reference
+                ? reference.getQualifierExpression()
+                : null;
     MethodSymbol method = Symbols.method(call);
     boolean plain = receiver != null && Symbols.variable(receiver) != null;
     return (plain ? receiver + "." : "") + (method == null ? "" : method.name);
   }
 
-  /** {@code group.executeAsync(…).join()}, however the future got here. */
-  private boolean isWait(MethodInvocationTree call, MethodSymbol method, @Nullable Member member) {
-    ExpressionTree receiver = Symbols.receiver(call);
-    if (member == null
-        || receiver == null
-        || !WAITS.contains(method.name.toString())
-        || !method.owner.getQualifiedName().toString().startsWith("java.util.concurrent.")) {
-      return false;
+  /** {@code loader.get()}: the way through the lambda or method that {@code loader} holds. */
+  private @Nullable ImmutableList<String> ofFunction(
+      ExpressionTree receiver, MethodSymbol method, Member member) {
+    if ((method.flags() & Flags.ABSTRACT) == 0 || !(receiver instanceof IdentifierTree)) {
+      return null;
     }
-    return holdsFuture(inputs.evaluate(receiver, inputs.scope(member)));
+    Term held = inputs.evaluate(receiver, inputs.scope(member));
+    if (!(Terms.value(held) instanceof Term.Code code) || !functions.add(code.tree())) {
+      return null;
+    }
+    try {
+      if (code.tree() instanceof MemberReferenceTree reference) {
+        return way(reference, member);
+      }
+      Finder finder = new Finder(code.scope().member());
+      finder.scan(Sources.body(code.tree()), null);
+      return finder.found;
+    } finally {
+      functions.remove(code.tree());
+    }
+  }
+
+  /** {@code group.executeAsync(…).join()}, however the future got here. */
+  private boolean isWait(ExpressionTree receiver, MethodSymbol method, Member member) {
+    return WAITS.contains(method.name.toString())
+        && method.owner.getQualifiedName().toString().startsWith("java.util.concurrent.")
+        && holdsFuture(inputs.evaluate(receiver, inputs.scope(member)));
   }
 
   private boolean holdsFuture(Term term) {
@@ -138,10 +172,16 @@ public final class Blocking {
       scan(node.getMethodSelect(), null);
       for (ExpressionTree argument : node.getArguments()) {
         ExpressionTree stripped = Symbols.strip(argument);
-        if (!(stripped instanceof LambdaExpressionTree lambda)) {
+        if (stripped instanceof LambdaExpressionTree lambda) {
+          if (callbacks.runsNow(node, argument)) {
+            scan(lambda.getBody(), null);
+          }
+        } else if (found == null
+            && stripped instanceof MemberReferenceTree
+            && callbacks.runsNow(node, argument)) {
+          found = way(stripped, member);
+        } else {
           scan(argument, null);
-        } else if (callbacks.runsNow(node, argument)) {
-          scan(lambda.getBody(), null);
         }
       }
       return null;

@@ -77,12 +77,15 @@ public final class Callbacks {
     }
     Api api = apis.match(method);
     if (api != null) {
-      return api.has(Trait.HOLDS_LOCK) && !api.keys().isEmpty();
+      return !api.has(Trait.COALESCES) && !api.has(Trait.KEEPS_LOADER);
     }
     MethodTree source = sources.method(method);
+    List<VarSymbol> declared = method.params();
     if (source != null) {
-      List<VarSymbol> declared = method.params();
       return position < declared.size() && isCalled(declared.get(position), source);
+    }
+    if (position < declared.size() && declared.get(position).type.hasTag(TypeTag.TYPEVAR)) {
+      return false; // a collection of functions, given one to keep
     }
     String owner = method.owner.getQualifiedName().toString();
     if (owner.startsWith("java.util.stream.")

@@ -1,9 +1,7 @@
 package dev.singleflight.checker.effects;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.inputs.Term;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param group the group it goes to; null where that is not an object of its own
  * @param at where the code does it, or the call by which it does
  * @param way the methods it goes through, the load itself last
- * @param guards boolean parameters that must have these values for it to be reached
+ * @param guards conditions on the parameters under which it is reached
  */
 public record Load(
     Api api,
@@ -22,4 +20,4 @@ public record Load(
     Term key,
     Tree at,
     ImmutableList<String> way,
-    ImmutableMap<VarSymbol, Boolean> guards) {}
+    ImmutableList<Guard> guards) {}

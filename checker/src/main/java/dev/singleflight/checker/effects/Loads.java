@@ -1,26 +1,23 @@
 package dev.singleflight.checker.effects;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
-import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.api.Trait;
@@ -29,7 +26,6 @@ import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Scope;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Term.Call;
-import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
@@ -54,6 +50,7 @@ public final class Loads {
   private final Callbacks callbacks;
   private final Map<MethodSymbol, ImmutableList<Load>> summaries = new HashMap<>();
   private final Set<MethodSymbol> underWay = new HashSet<>();
+  private final Set<Tree> bodies = new HashSet<>();
 
   Loads(VisitorState state, Inputs inputs, Callbacks callbacks) {
     this.inputs = inputs;
@@ -65,7 +62,7 @@ public final class Loads {
   /** The loads that running {@code body} makes. */
   public List<Load> of(Body body) {
     Scanner scanner = new Scanner(body.scope());
-    scanner.scan(Sources.body(body.function()), ImmutableMap.of());
+    scanner.scan(Sources.body(body.function()), ImmutableList.of());
     return scanner.loads;
   }
 
@@ -89,9 +86,8 @@ public final class Loads {
     }
   }
 
-  /** The argument says which boolean parameters have which values where the scan is. */
-  private final class Scanner
-      extends TreeScanner<@Nullable Void, ImmutableMap<VarSymbol, Boolean>> {
+  /** The argument says under which conditions on parameters the scan has come to where it is. */
+  private final class Scanner extends TreeScanner<@Nullable Void, ImmutableList<Guard>> {
     final List<Load> loads = new ArrayList<>();
     private final Scope scope;
 
@@ -101,16 +97,19 @@ public final class Loads {
 
     @Override
     public @Nullable Void visitMethodInvocation(
-        MethodInvocationTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+        MethodInvocationTree node, ImmutableList<Guard> guards) {
       scan(node.getMethodSelect(), guards);
       MethodSymbol method = Symbols.method(node);
       Api api = apis.match(method);
       boolean runsLoader = api != null && api.has(Trait.COALESCES) && api.has(Trait.BLOCKS);
       for (ExpressionTree argument : node.getArguments()) {
-        if (!(Symbols.strip(argument) instanceof LambdaExpressionTree lambda)) {
+        ExpressionTree plain = Symbols.strip(argument);
+        boolean code =
+            plain instanceof LambdaExpressionTree || plain instanceof MemberReferenceTree;
+        if (!code) {
           scan(argument, guards);
         } else if (runsLoader || callbacks.runsNow(node, argument)) {
-          scan(lambda.getBody(), guards);
+          function(plain, node, guards);
         }
       }
       if (method == null || loads.size() >= MAX_LOADS) {
@@ -125,12 +124,56 @@ public final class Loads {
         }
       }
       if (api == null) {
-        addAll(of(method), method, node, guards);
+        MethodSymbol callee = sources.target(method);
+        addAll(of(callee), callee, node, guards);
       }
       return null;
     }
 
-    private void add(Term load, Tree at, ImmutableMap<VarSymbol, Boolean> guards) {
+    /** A function that {@code call} runs: its body, or the method that it names. */
+    private void function(
+        ExpressionTree function, MethodInvocationTree call, ImmutableList<Guard> guards) {
+      if (function instanceof LambdaExpressionTree lambda) {
+        scan(lambda.getBody(), guards);
+        return;
+      }
+      MethodSymbol method = Symbols.method(function);
+      if (method == null || loads.size() >= MAX_LOADS) {
+        return;
+      }
+      for (Body body :
+          inputs.bodies(inputs.evaluate(function, scope), given(call), new ArrayList<>())) {
+        if (bodies.add(body.function())) {
+          of(body).forEach(load -> loads.add(through(load, method, call, guards)));
+          bodies.remove(body.function());
+        }
+      }
+    }
+
+    /** What a coalescing call gives to its loader; what others give is not known. */
+    private ImmutableList<Term> given(MethodInvocationTree call) {
+      Api api = apis.match(Symbols.method(call));
+      ImmutableList.Builder<Term> keys = ImmutableList.builder();
+      if (api != null) {
+        for (int key : api.keys()) {
+          if (key < call.getArguments().size()) {
+            keys.add(inputs.evaluate(call.getArguments().get(key), scope));
+          }
+        }
+      }
+      return keys.build();
+    }
+
+    private static Load through(
+        Load load, MethodSymbol method, Tree at, ImmutableList<Guard> guards) {
+      return new Load(load.api(), load.group(), load.key(), at, way(method, load), guards);
+    }
+
+    private static ImmutableList<String> way(MethodSymbol method, Load load) {
+      return ImmutableList.<String>builder().add(method.name + "(…)").addAll(load.way()).build();
+    }
+
+    private void add(Term load, Tree at, ImmutableList<Guard> guards) {
       if (!(Terms.value(load) instanceof Call call)) {
         return;
       }
@@ -152,7 +195,7 @@ public final class Loads {
     }
 
     /** A future that is waited for: the load behind it, if there is one. */
-    private void waited(Term future, Tree at, ImmutableMap<VarSymbol, Boolean> guards) {
+    private void waited(Term future, Tree at, ImmutableList<Guard> guards) {
       Term value = Terms.value(future);
       if (value instanceof Call call) {
         Api api = apis.match(call.method());
@@ -170,7 +213,7 @@ public final class Loads {
         ImmutableList<Load> callee,
         MethodSymbol method,
         MethodInvocationTree node,
-        ImmutableMap<VarSymbol, Boolean> guards) {
+        ImmutableList<Guard> guards) {
       if (callee.isEmpty()) {
         return;
       }
@@ -185,31 +228,20 @@ public final class Loads {
                   group == null ? null : inputs.inCall(group, method, arguments, receiver),
                   inputs.inCall(load.key(), method, arguments, receiver),
                   node,
-                  ImmutableList.<String>builder()
-                      .add(method.name + "(…)")
-                      .addAll(load.way())
-                      .build(),
+                  way(method, load),
                   guards));
         }
       }
     }
 
     /** Whether the arguments let the callee come to its load. */
-    private boolean isReached(Load load, MethodSymbol method, ImmutableList<Term> arguments) {
-      for (int i = 0; i < method.params().size() && i < arguments.size(); i++) {
-        Boolean needed = load.guards().get(method.params().get(i));
-        if (needed != null
-            && Terms.value(arguments.get(i)) instanceof Const given
-            && given.value() != null
-            && !needed.equals(given.value())) {
-          return false;
-        }
-      }
-      return true;
+    private static boolean isReached(
+        Load load, MethodSymbol method, ImmutableList<Term> arguments) {
+      return load.guards().stream().allMatch(guard -> guard.mayPass(method, arguments));
     }
 
     @Override
-    public @Nullable Void visitIf(IfTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+    public @Nullable Void visitIf(IfTree node, ImmutableList<Guard> guards) {
       scan(node.getCondition(), guards);
       scan(node.getThenStatement(), with(guards, node.getCondition(), true));
       scan(node.getElseStatement(), with(guards, node.getCondition(), false));
@@ -218,7 +250,7 @@ public final class Loads {
 
     @Override
     public @Nullable Void visitConditionalExpression(
-        ConditionalExpressionTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+        ConditionalExpressionTree node, ImmutableList<Guard> guards) {
       scan(node.getCondition(), guards);
       scan(node.getTrueExpression(), with(guards, node.getCondition(), true));
       scan(node.getFalseExpression(), with(guards, node.getCondition(), false));
@@ -226,8 +258,8 @@ public final class Loads {
     }
 
     @Override
-    public @Nullable Void visitBlock(BlockTree node, ImmutableMap<VarSymbol, Boolean> guards) {
-      ImmutableMap<VarSymbol, Boolean> now = guards;
+    public @Nullable Void visitBlock(BlockTree node, ImmutableList<Guard> guards) {
+      ImmutableList<Guard> now = guards;
       for (StatementTree statement : node.getStatements()) {
         scan(statement, now);
         if (statement instanceof IfTree branch
@@ -246,29 +278,22 @@ public final class Loads {
       return statement instanceof ReturnTree || statement instanceof ThrowTree;
     }
 
-    private static ImmutableMap<VarSymbol, Boolean> with(
-        ImmutableMap<VarSymbol, Boolean> guards, ExpressionTree condition, boolean holds) {
-      ExpressionTree plain = Symbols.strip(condition);
-      if (plain instanceof UnaryTree not && not.getKind() == Tree.Kind.LOGICAL_COMPLEMENT) {
-        return with(guards, not.getExpression(), !holds);
-      }
-      VarSymbol variable = plain instanceof IdentifierTree ? Symbols.variable(plain) : null;
-      if (variable == null || Symbols.isField(variable)) {
-        return guards;
-      }
-      Map<VarSymbol, Boolean> all = new HashMap<>(guards);
-      all.put(variable, holds);
-      return ImmutableMap.copyOf(all);
+    private ImmutableList<Guard> with(
+        ImmutableList<Guard> guards, ExpressionTree condition, boolean holds) {
+      Guard guard = Guard.of(condition, holds, inputs, scope);
+      return guard == null
+          ? guards
+          : ImmutableList.<Guard>builder().addAll(guards).add(guard).build();
     }
 
     @Override
     public @Nullable Void visitLambdaExpression(
-        LambdaExpressionTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+        LambdaExpressionTree node, ImmutableList<Guard> guards) {
       return null;
     }
 
     @Override
-    public @Nullable Void visitClass(ClassTree node, ImmutableMap<VarSymbol, Boolean> guards) {
+    public @Nullable Void visitClass(ClassTree node, ImmutableList<Guard> guards) {
       return null;
     }
   }

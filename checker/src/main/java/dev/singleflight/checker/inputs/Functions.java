@@ -151,6 +151,24 @@ public final class Functions {
           "addAndGet",
           "getAndAdd");
 
+  /** Methods that give the next one each time. */
+  private static final ImmutableSet<String> ADVANCING =
+      ImmutableSet.of(
+          "next",
+          "nextElement",
+          "nextLine",
+          "nextInt",
+          "nextLong",
+          "poll",
+          "pollFirst",
+          "pollLast",
+          "pop",
+          "take",
+          "read",
+          "readLine",
+          "removeFirst",
+          "removeLast");
+
   /** Holders of what belongs to the current thread's caller, by how such types are named. */
   private static final Pattern HOLDER =
       Pattern.compile(
@@ -218,7 +236,10 @@ public final class Functions {
   /** Whether asking twice may give two answers. */
   static boolean isVolatile(MethodSymbol method) {
     Nature nature = natureOf(method);
-    return nature == Nature.CLOCK || nature == Nature.RANDOM || nature == Nature.COUNTER;
+    return ADVANCING.contains(method.name.toString())
+        || nature == Nature.CLOCK
+        || nature == Nature.RANDOM
+        || nature == Nature.COUNTER;
   }
 
   private static Table table() {

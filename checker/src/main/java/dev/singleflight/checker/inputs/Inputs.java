@@ -111,8 +111,9 @@ public final class Inputs {
     Term value = object == null ? null : Terms.value(object);
     for (int i = 0; i < MAX_ALIASES && value instanceof Field field; i++) {
       Term receiver = origin(field.receiver());
-      if (receiver instanceof Field holder && definition(holder) instanceof Term.New made) {
-        receiver = made;
+      Term holder = receiver instanceof Field held ? definition(held) : null;
+      if (holder instanceof Term.New || holder instanceof Self) {
+        receiver = holder;
       }
       Term known = Terms.value(Terms.field(receiver, field.symbol()));
       Term definition = known instanceof Field same ? definition(same) : null;

@@ -135,6 +135,9 @@ public final class Terms {
     if (b instanceof Op y && y.kind() == Kind.CONCAT && parts(y).size() == 1) {
       return same(a, parts(y).get(0));
     }
+    if (a instanceof Code x && b instanceof Code y) {
+      return x.tree() == y.tree();
+    }
     if (a instanceof Const x && b instanceof Const y) {
       return Objects.equals(x.value(), y.value());
     }

@@ -1,5 +1,7 @@
 package dev.singleflight.checker.site;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
@@ -40,7 +42,7 @@ public final class Unit {
   private static final Context.Key<Unit> KEY = new Context.Key<>();
 
   private static final Pattern LOCKING =
-      Pattern.compile("lock|lockInterruptibly|tryLock|acquire\\w*|tryAcquire|writeLock\\w*|enter");
+      Pattern.compile("lock|acquire|enter|exclusive|open|begin|guard|mutex", CASE_INSENSITIVE);
 
   private final CompilationUnitTree tree;
   private final ImmutableList<Site> sites;
@@ -164,6 +166,8 @@ public final class Unit {
         boolean locked =
             (symbol.flags() & Flags.SYNCHRONIZED) != 0
                 || Symbols.hasAnnotation(symbol, "GuardedBy")
+                || Symbols.hasAnnotation(symbol, "Holding")
+                || Symbols.hasAnnotation(symbol, "LockHeld")
                 || Apis.isCacheLoaderMethod(symbol, state);
         if (locked) {
           locking.add(own);
@@ -198,7 +202,7 @@ public final class Unit {
         if (api != null) {
           calls.put(node, root);
         }
-        if ((api != null && api.has(Trait.HOLDS_LOCK)) || LOCKING.matcher(method.name).matches()) {
+        if ((api != null && api.has(Trait.HOLDS_LOCK)) || LOCKING.matcher(method.name).find()) {
           locking.add(root);
         }
       }
