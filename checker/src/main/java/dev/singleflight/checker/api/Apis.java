@@ -1,5 +1,6 @@
 package dev.singleflight.checker.api;
 
+import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
@@ -110,7 +111,9 @@ public final class Apis {
       }
     }
     ImmutableSet<Integer> keys = annotated.build();
-    if (keys.isEmpty() && loader != 0 && !parameters.isEmpty()) {
+    if (keys.isEmpty() && loader == Api.NO_LOADER) {
+      keys = ContiguousSet.closedOpen(0, parameters.size()); // coalesced as it stands: all of them
+    } else if (keys.isEmpty() && loader != 0) {
       keys = ImmutableSet.of(0);
     }
     ImmutableSet.Builder<Trait> traits = ImmutableSet.<Trait>builder().add(Trait.COALESCES);

@@ -6,6 +6,7 @@ import static dev.singleflight.checker.api.Trait.ASYNC;
 import static dev.singleflight.checker.api.Trait.BLOCKS;
 import static dev.singleflight.checker.api.Trait.CACHES;
 import static dev.singleflight.checker.api.Trait.COALESCES;
+import static dev.singleflight.checker.api.Trait.FORGETS;
 import static dev.singleflight.checker.api.Trait.HOLDS_LOCK;
 import static dev.singleflight.checker.api.Trait.KEEPS_LOADER;
 
@@ -24,6 +25,7 @@ final class BuiltIn {
           keyThenLoader(GROUP, "execute", COALESCES, BLOCKS),
           keyThenLoader(GROUP, "executeShared", COALESCES, BLOCKS),
           keyThenLoader(GROUP, "executeAsync", COALESCES, ASYNC),
+          new Api(GROUP, "forget", ImmutableSet.of(0), Api.NO_LOADER, ImmutableSet.of(FORGETS)),
           // these hold a lock of their own while the loader runs
           keyThenLoader(CONCURRENT_MAP, "computeIfAbsent", CACHES, HOLDS_LOCK),
           keyThenLoader(CONCURRENT_MAP, "computeIfPresent", CACHES, HOLDS_LOCK),

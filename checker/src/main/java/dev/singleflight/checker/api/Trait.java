@@ -4,6 +4,8 @@ package dev.singleflight.checker.api;
 public enum Trait {
   /** Overlapping calls with equal keys share one run of the loader. */
   COALESCES,
+  /** What runs under the key is no longer joined: a load after it is another flight. */
+  FORGETS,
   /** The caller waits until the value is there. */
   BLOCKS,
   /** The caller gets a future of the value. */

@@ -56,9 +56,9 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
   }
 
   private static Finding finding(Site site, Atom atom, Symbol tenant, VisitorState state) {
-    String key = Words.source(site.keys().isEmpty() ? site.call() : site.keys().get(0));
+    String key = Words.source(site.keys().isEmpty() ? site.tree() : site.keys().get(0));
     return new Finding(
-        site.keys().isEmpty() ? site.call() : site.keys().get(0),
+        site.keys().isEmpty() ? site.tree() : site.keys().get(0),
         "The loader of "
             + site.name()
             + " uses the tenant '"

@@ -91,6 +91,9 @@ public final class Loads {
     final List<Load> loads = new ArrayList<>();
     private final Scope scope;
 
+    /** What was called to forget a key, before where the scan is. */
+    private final List<Term> forgotten = new ArrayList<>();
+
     Scanner(Scope scope) {
       this.scope = scope;
     }
@@ -122,6 +125,9 @@ public final class Loads {
         if (future != null) {
           waited(future, node, guards);
         }
+      }
+      if (api != null && api.has(Trait.FORGETS)) {
+        forgotten.add(inputs.evaluate(node, scope));
       }
       if (api == null) {
         MethodSymbol callee = sources.target(method);
@@ -183,6 +189,9 @@ public final class Loads {
         api.keys().stream()
             .filter(i -> i < call.arguments().size())
             .forEach(i -> keys.add(call.arguments().get(i)));
+        if (isForgotten(call)) {
+          return;
+        }
         loads.add(
             new Load(
                 api,
@@ -192,6 +201,17 @@ public final class Loads {
                 ImmutableList.of(call.method().name.toString()),
                 guards));
       }
+    }
+
+    /** Whether the key was forgotten before, so that the load is a flight of its own. */
+    private boolean isForgotten(Call load) {
+      return forgotten.stream()
+          .map(Terms::value)
+          .anyMatch(
+              term ->
+                  term instanceof Call forget
+                      && Terms.same(forget.receiver(), load.receiver())
+                      && Terms.same(forget.arguments().get(0), load.arguments().get(0)));
     }
 
     /** A future that is waited for: the load behind it, if there is one. */

@@ -9,11 +9,13 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Symtab;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Self;
@@ -83,7 +85,21 @@ public final class Inputs {
 
   /** The key of a call, all of its parts. */
   public Term key(Site site) {
-    return keyOf(evaluateAll(site.keys(), scope(site.member())), site.call());
+    return keyOf(keys(site), site.tree());
+  }
+
+  /** The parts of a call's key, each. */
+  ImmutableList<Term> keys(Site site) {
+    return site.keys().stream().map(key -> key(site, key)).collect(ImmutableList.toImmutableList());
+  }
+
+  /** One part of a call's key: an argument, or a parameter. */
+  Term key(Site site, Tree key) {
+    if (key instanceof ExpressionTree argument) {
+      return evaluate(argument, scope(site.member()));
+    }
+    VarSymbol parameter = Symbols.variable(key);
+    return parameter == null ? Terms.unknown(key) : new Term.Var(parameter);
   }
 
   /** The key that the parts of a call's key make up. */
@@ -130,8 +146,12 @@ public final class Inputs {
 
   /** The group that a call goes to; null where it is not an object of its own. */
   public @Nullable Term group(Site site) {
-    ExpressionTree group = site.group();
-    return group == null ? null : evaluate(group, scope(site.member()));
+    MethodInvocationTree call = site.call();
+    if (call != null) {
+      return receiver(call, scope(site.member()));
+    }
+    MethodSymbol method = Symbols.method(site.tree());
+    return method == null || method.isStatic() ? null : scope(site.member()).self();
   }
 
   /** The code that a call's loader runs, its parameter being the key. */
@@ -140,13 +160,14 @@ public final class Inputs {
   }
 
   private List<Body> loader(Site site, List<Term> opaque) {
+    Scope scope = scope(site.member());
+    if (site.declaration() != null) {
+      return site.api().has(Trait.DECLARED)
+          ? List.of(new Body(site.declaration(), scope))
+          : List.of();
+    }
     ExpressionTree loader = site.loader();
-    return loader == null
-        ? List.of()
-        : bodies(
-            evaluate(loader, scope(site.member())),
-            evaluateAll(site.keys(), scope(site.member())),
-            opaque);
+    return loader == null ? List.of() : bodies(evaluate(loader, scope), keys(site), opaque);
   }
 
   /** What the loader of a call reads to arrive at its result. */
@@ -165,7 +186,7 @@ public final class Inputs {
 
   /** What the loader of a call reads and neither its key nor its group carries. */
   public List<Uncarried.Input> uncarried(Site site) {
-    return uncarried.computeIfAbsent(site.call(), call -> Uncarried.of(this, site));
+    return uncarried.computeIfAbsent(site.tree(), tree -> Uncarried.of(this, site));
   }
 
   /** The code that calling a functional value runs; what cannot be seen is added to opaque. */

@@ -71,8 +71,8 @@ public final class KeyFaults {
   /** The faults of a call's key, the worst first. */
   public List<Fault> of(Site site) {
     List<Fault> faults = new ArrayList<>();
-    for (var keyTree : site.keys()) {
-      Term key = inputs.evaluate(keyTree, inputs.scope(site.member()));
+    for (Tree keyTree : site.keys()) {
+      Term key = inputs.key(site, keyTree);
       unstable(key, faults);
       if (faults.isEmpty()) {
         components(key, Symbols.typeOf(keyTree), site, faults);
@@ -188,7 +188,7 @@ public final class KeyFaults {
         && initial(named.value()) instanceof New object
         && isMutableCollection(object)) {
       Member member = site.member();
-      int call = position(site.call());
+      int call = position(site.tree());
       for (MethodInvocationTree use : member.callsOn(named.symbol())) {
         if (position(use) > call && isMutator(use, named.symbol())) {
           return "is a collection that " + use + " changes after the call";

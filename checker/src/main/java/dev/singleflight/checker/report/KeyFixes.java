@@ -37,10 +37,12 @@ public final class KeyFixes {
    */
   public static Optional<SuggestedFix> prefixed(Site site, Atom atom, VisitorState state) {
     VarSymbol variable = inScope(atom, site);
-    if (variable == null || site.keys().size() != 1) {
+    if (variable == null
+        || site.keys().size() != 1
+        || !(site.keys().get(0) instanceof ExpressionTree key)) {
       return Optional.empty();
     }
-    ExpressionTree key = site.keys().get(0);
+
     String source = state.getSourceForNode(key);
     boolean text = Symbols.qualifiedName(Symbols.typeOf(key)).equals("java.lang.String");
     if (!text || source == null || !(site.loader() instanceof LambdaExpressionTree loader)) {
@@ -107,7 +109,8 @@ public final class KeyFixes {
             && Symbols.qualifiedName(type.getTypeArguments().get(0)).equals("java.lang.Object");
     if (!anyKey
         || !(fault.part() instanceof MethodInvocationTree hash)
-        || site.keys().stream().noneMatch(key -> Symbols.strip(key) == hash)
+        || site.keys().stream()
+            .noneMatch(key -> key instanceof ExpressionTree e && Symbols.strip(e) == hash)
         || !(Symbols.of(hash) instanceof MethodSymbol method)
         || !method.name.contentEquals("hash")) {
       return Optional.empty();

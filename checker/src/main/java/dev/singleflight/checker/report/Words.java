@@ -1,6 +1,7 @@
 package dev.singleflight.checker.report;
 
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.inputs.Atom;
@@ -32,6 +33,9 @@ public final class Words {
 
   /** Source on one line, cut where it is long. */
   public static String source(Tree tree) {
+    if (tree instanceof VariableTree variable) {
+      return variable.getName().toString();
+    }
     String line = tree.toString().replaceAll("\\s+", " ");
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
   }

@@ -3,45 +3,68 @@ package dev.singleflight.checker.site;
 import com.google.common.collect.ImmutableList;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that coalesces, recognised: the API it calls and its parts as they stand in the source.
+ * A coalescing call, recognised: the API it calls and its parts as they stand in the source. A
+ * method that is coalesced by its annotation is one too: its parameters are the key, its body is
+ * the loader.
  *
- * @param call the call
- * @param member the member it stands in
+ * @param tree the call, or the declaration
+ * @param member the member it stands in, or is
  */
-public record Site(Api api, MethodInvocationTree call, Member member) {
+public record Site(Api api, Tree tree, Member member) {
+
+  /** The call; null for a declaration. */
+  public @Nullable MethodInvocationTree call() {
+    return tree instanceof MethodInvocationTree call ? call : null;
+  }
+
+  /** The declaration; null for a call. */
+  public @Nullable MethodTree declaration() {
+    return tree instanceof MethodTree method ? method : null;
+  }
 
   /** The group, map or cache; null where the call is unqualified. */
   public @Nullable ExpressionTree group() {
-    return Symbols.receiver(call);
+    return tree instanceof MethodInvocationTree call ? Symbols.receiver(call) : null;
   }
 
-  /** The arguments that make up the key; empty where the key is the loader's own parameter. */
-  public ImmutableList<ExpressionTree> keys() {
+  /**
+   * The arguments that make up the key, or the parameters; empty where the key is the loader's own
+   * parameter.
+   */
+  public ImmutableList<Tree> keys() {
+    List<? extends Tree> all =
+        tree instanceof MethodInvocationTree call
+            ? call.getArguments()
+            : ((MethodTree) tree).getParameters();
     return api.keys().stream()
-        .filter(i -> i < call.getArguments().size())
-        .map(i -> (ExpressionTree) call.getArguments().get(i))
+        .filter(i -> i < all.size())
+        .map(i -> (Tree) all.get(i))
         .collect(ImmutableList.toImmutableList());
   }
 
   /** The loader argument; null where the API has none. */
   public @Nullable ExpressionTree loader() {
-    return api.loader() == Api.NO_LOADER || api.loader() >= call.getArguments().size()
-        ? null
-        : call.getArguments().get(api.loader());
+    return tree instanceof MethodInvocationTree call
+            && api.loader() != Api.NO_LOADER
+            && api.loader() < call.getArguments().size()
+        ? call.getArguments().get(api.loader())
+        : null;
   }
 
   /** Whether a local variable or parameter is one that the code around the call declares. */
   public boolean isAround(VarSymbol variable) {
     Tree declaration = member.declaration(variable);
-    return declaration != null && member.isInside(call, member.function(declaration));
+    return declaration != null && member.isInside(tree, member.function(declaration));
   }
 
   /** The method called, as a message names it: {@code users.execute}. */

@@ -96,7 +96,7 @@ public final class Unit {
     private final Apis apis;
     private final Sources sources;
     private final VisitorState state;
-    private final Map<MethodInvocationTree, Tree> calls = new LinkedHashMap<>();
+    private final Map<Tree, Tree> calls = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
     private final Map<Tree, Symbol> owners = new LinkedHashMap<>();
 
@@ -162,6 +162,10 @@ public final class Unit {
       if (symbol != null) {
         if (root == null) {
           owners.put(node, symbol);
+        }
+        Api api = apis.match(symbol);
+        if (api != null && api.has(Trait.DECLARED) && node.getBody() != null) {
+          calls.put(node, own);
         }
         boolean locked =
             (symbol.flags() & Flags.SYNCHRONIZED) != 0
