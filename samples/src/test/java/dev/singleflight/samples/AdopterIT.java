@@ -6,6 +6,7 @@ import dev.singleflight.SingleflightGroup;
 import dev.singleflight.checker.checks.SingleflightLockHeld;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,7 +101,7 @@ class AdopterIT {
     } finally {
       process.destroyForcibly();
     }
-    return new Build(process.exitValue(), Files.readString(output));
+    return new Build(process.exitValue(), Files.readString(output, Charset.defaultCharset()));
   }
 
   /** Maven says each twice. */

@@ -32,7 +32,7 @@ class BugSamplesTest {
   private static final Pattern MESSAGE =
       Pattern.compile("\\[(Singleflight\\w+)] .*", Pattern.DOTALL);
 
-  private record Finding(Diagnostic.Kind kind, String check, String file, long line) {}
+  record Finding(Diagnostic.Kind kind, String check, String file, long line) {}
 
   static List<String> bugs() throws IOException {
     return folders(BUGGY);
@@ -76,7 +76,8 @@ class BugSamplesTest {
         .compile(files);
   }
 
-  private static List<Finding> marks(List<Path> sources) throws IOException {
+  /** Where the files say that they are wrong. */
+  static List<Finding> marks(List<Path> sources) throws IOException {
     List<Finding> marks = new ArrayList<>();
     for (Path source : sources) {
       List<String> lines = Files.readAllLines(source);
