@@ -22,7 +22,8 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /** No caller's interrupt, timeout or thread-locals reach a detached load. */
-@SuppressWarnings("SingleflightCapturedRequest") // which thread-locals a load sees is what is tested here
+@SuppressWarnings(
+    "SingleflightCapturedRequest") // which thread-locals a load sees is what is tested here
 @Timeout(60)
 final class DetachedLoadTest {
 
