@@ -24,11 +24,11 @@ public final class Check {
   private Check() {}
 
   /** Compiles the files of {@code identification} with the check. */
-  public static void identifies(Class<? extends BugChecker> check, String... arguments) {
-    identifies(check, "identification", arguments);
+  public static void identifies(Class<? extends BugChecker> check) {
+    identifies(check, "identification");
   }
 
-  /** Compiles the files of another folder of the check's. */
+  /** Compiles the files of another folder of the check's, with arguments for javac. */
   public static void identifies(
       Class<? extends BugChecker> check, String folder, String... arguments) {
     CompilationTestHelper helper =

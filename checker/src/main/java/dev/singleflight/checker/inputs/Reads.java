@@ -1,6 +1,7 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
@@ -94,6 +95,7 @@ final class Reads {
     final List<Read> reads = new ArrayList<>();
     private final Scope scope;
     private final Set<Definition> followed = new HashSet<>();
+    private final Set<ImmutableSet<Object>> seen = new HashSet<>();
 
     Scanner(Scope scope) {
       this.scope = scope;
@@ -105,8 +107,9 @@ final class Reads {
       }
     }
 
+    /** What was read before, by the same way, is not read again: helpers of helpers double. */
     private void add(Term term, Tree at) {
-      if (reads.size() < MAX_READS) {
+      if (reads.size() < MAX_READS && seen.add(ways(term))) {
         reads.add(new Read(term, at));
       }
     }
@@ -156,6 +159,12 @@ final class Reads {
       }
       follow(variable, node);
       return null;
+    }
+
+    private ImmutableSet<Object> ways(Term term) {
+      return inputs.atoms(term).stream()
+          .map(atom -> Map.entry(atom, atom.trail()))
+          .collect(ImmutableSet.toImmutableSet());
     }
 
     private boolean isFunction(VarSymbol variable) {
@@ -245,10 +254,15 @@ final class Reads {
     private void addAll(
         ImmutableList<Term> callee, MethodSymbol method, MethodInvocationTree node) {
       Term self = inputs.receiver(node, scope);
-      Map<VarSymbol, Term> bound =
-          Calls.bind(method, inputs.evaluateAll(node.getArguments(), scope));
+      ImmutableList<Term> arguments = inputs.evaluateAll(node.getArguments(), scope);
+      Map<VarSymbol, Term> bound = Calls.bind(method, arguments);
       for (Term read : callee) {
-        add(new Term.Returned(method, Terms.substitute(read, bound, self), node), node);
+        Term known = Terms.substitute(read, bound, self);
+        if (Terms.size(known) >= Terms.MAX_SIZE) {
+          add(Terms.call(method, self, arguments, node), node);
+          return;
+        }
+        add(new Term.Returned(method, known, node), node);
       }
     }
 
