@@ -41,6 +41,7 @@ public final class Inputs {
   private final Summaries summaries;
   private final Bodies bodies;
   private final Reads reads;
+  private final Entries entries;
   private final IdentityHashMap<Member, Scope> scopes = new IdentityHashMap<>();
 
   private final IdentityHashMap<Tree, List<Uncarried.Input>> uncarried = new IdentityHashMap<>();
@@ -55,6 +56,7 @@ public final class Inputs {
     this.summaries = new Summaries(this);
     this.bodies = new Bodies(this);
     this.reads = new Reads(this);
+    this.entries = new Entries(this);
   }
 
   public static Inputs of(VisitorState state) {
@@ -81,9 +83,18 @@ public final class Inputs {
     return scopes.computeIfAbsent(member, m -> Scope.of(m, new Self(m.type())));
   }
 
+  /** The ways into a call: itself first, then through the private helper it stands in. */
+  public List<Entry> entries(Site site) {
+    return entries.of(site);
+  }
+
   /** The key of a call, all of its parts. */
   public Term key(Site site) {
-    return keyOf(evaluateAll(site.keys(), scope(site.member())), site.call());
+    return key(site, scope(site.member()));
+  }
+
+  Term key(Site site, Scope scope) {
+    return keyOf(evaluateAll(site.keys(), scope), site.call());
   }
 
   /** The key that the parts of a call's key make up. */
@@ -129,30 +140,31 @@ public final class Inputs {
 
   /** The group that a call goes to; null where it is not an object of its own. */
   public @Nullable Term group(Site site) {
+    return group(site, scope(site.member()));
+  }
+
+  @Nullable Term group(Site site, Scope scope) {
     ExpressionTree group = site.group();
-    return group == null ? null : evaluate(group, scope(site.member()));
+    return group == null ? null : evaluate(group, scope);
   }
 
   /** The code that a call's loader runs, its parameter being the key. */
   public List<Body> loader(Site site) {
-    return loader(site, new ArrayList<>());
+    return loader(site, scope(site.member()), new ArrayList<>());
   }
 
-  private List<Body> loader(Site site, List<Term> opaque) {
+  private List<Body> loader(Site site, Scope scope, List<Term> opaque) {
     ExpressionTree loader = site.loader();
     return loader == null
         ? List.of()
-        : bodies(
-            evaluate(loader, scope(site.member())),
-            evaluateAll(site.keys(), scope(site.member())),
-            opaque);
+        : bodies(evaluate(loader, scope), evaluateAll(site.keys(), scope), opaque);
   }
 
   /** What the loader of a call reads to arrive at its result. */
-  public List<Read> reads(Site site) {
+  List<Read> reads(Site site, Scope scope) {
     List<Term> opaque = new ArrayList<>();
     List<Read> all = new ArrayList<>();
-    for (Body body : loader(site, opaque)) {
+    for (Body body : loader(site, scope, opaque)) {
       all.addAll(reads.of(body));
     }
     ExpressionTree loader = site.loader();

@@ -235,11 +235,20 @@ final class Reads {
       scan(Symbols.receiver(node), CALLS_ONLY);
       scan(node.getArguments(), CALLS_ONLY);
       if (target != null && callee != null) {
-        addAll(callee, target, node);
+        addAll(mode == null ? callee : beside(callee, target), target, node);
       } else if (mode == null) {
         add(node);
       }
       return null;
+    }
+
+    /** What a method reads besides the value it returns, which is read where that is used. */
+    private ImmutableList<Term> beside(ImmutableList<Term> callee, MethodSymbol method) {
+      Term value = inputs.summaries().value(method);
+      ImmutableSet<Atom> returned = value == null ? ImmutableSet.of() : inputs.atoms(value);
+      return callee.stream()
+          .filter(read -> !returned.containsAll(inputs.atoms(read)))
+          .collect(ImmutableList.toImmutableList());
     }
 
     /** The function that {@code supplier.get()} calls, where the source shows it. */

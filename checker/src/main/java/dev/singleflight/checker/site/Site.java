@@ -3,8 +3,6 @@ package dev.singleflight.checker.site;
 import com.google.common.collect.ImmutableList;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
@@ -36,12 +34,6 @@ public record Site(Api api, MethodInvocationTree call, Member member) {
     return api.loader() == Api.NO_LOADER || api.loader() >= call.getArguments().size()
         ? null
         : call.getArguments().get(api.loader());
-  }
-
-  /** Whether a local variable or parameter is one that the code around the call declares. */
-  public boolean isAround(VarSymbol variable) {
-    Tree declaration = member.declaration(variable);
-    return declaration != null && member.isInside(call, member.function(declaration));
   }
 
   /** The method called, as a message names it: {@code users.execute}. */
