@@ -42,6 +42,7 @@ public final class Inputs {
   private final Bodies bodies;
   private final Reads reads;
   private final Entries entries;
+  private final Equality equality;
   private final IdentityHashMap<Member, Scope> scopes = new IdentityHashMap<>();
 
   private final IdentityHashMap<Tree, List<Uncarried.Input>> uncarried = new IdentityHashMap<>();
@@ -57,6 +58,7 @@ public final class Inputs {
     this.bodies = new Bodies(this);
     this.reads = new Reads(this);
     this.entries = new Entries(this);
+    this.equality = new Equality(sources);
   }
 
   public static Inputs of(VisitorState state) {
@@ -189,13 +191,9 @@ public final class Inputs {
     return bodies.definition(field);
   }
 
-  /**
-   * What takes part in whether an object equals another: what its fields hold, if that is known.
-   */
+  /** What takes part in whether an object equals another. */
   ImmutableList<Term> compared(Term.New object) {
-    return Symbols.isRecord(object.type()) && !object.fields().isEmpty()
-        ? object.fields().values().asList()
-        : object.arguments();
+    return equality.compared(object);
   }
 
   /** The value that {@code term}, in terms of a method's parameters, has in a call of it. */

@@ -18,7 +18,6 @@ import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
-import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term.Self;
@@ -253,11 +252,10 @@ final class Reads {
 
     /** The function that {@code supplier.get()} calls, where the source shows it. */
     private @Nullable Term function(@Nullable MethodSymbol method, MethodInvocationTree node) {
-      if (method == null || method.isStatic() || (method.flags() & Flags.ABSTRACT) == 0) {
-        return null;
-      }
-      Term receiver = inputs.receiver(node, scope);
-      return receiver != null && Applications.isCode(receiver) ? receiver : null;
+      Term receiver = method == null ? null : inputs.receiver(node, scope);
+      return method == null || receiver == null
+          ? null
+          : inputs.calls().applications().function(method, receiver);
     }
 
     private void addAll(
