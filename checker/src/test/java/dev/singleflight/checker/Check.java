@@ -28,7 +28,7 @@ public final class Check {
     identifies(check, "identification");
   }
 
-  /** Compiles the files of another folder of the check's. */
+  /** Compiles the files of another folder of the check's, with arguments for javac. */
   public static void identifies(
       Class<? extends BugChecker> check, String folder, String... arguments) {
     CompilationTestHelper helper =

@@ -10,6 +10,7 @@ import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import dev.singleflight.checker.inputs.Atom;
+import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Nature;
 import dev.singleflight.checker.inputs.PerCaller;
@@ -22,7 +23,9 @@ import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A {@link BugChecker} that flags loaders that read what belongs to one caller: a request, a
@@ -47,12 +50,16 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
     Tenants tenants = new Tenants(Options.of(state));
     List<Finding> findings = new ArrayList<>();
     for (Site site : unit.sites()) {
+      Set<Entry> reported = new LinkedHashSet<>();
       for (Input input : inputs.uncarried(site)) {
-        Symbol culprit = perCaller.in(input.atom(), site);
-        // a tenant that came with the request is the other check's, which knows the way out
-        if (culprit != null && tenants.in(input.atom()) == null) {
+        Symbol culprit = perCaller.in(input.atom(), input.entry());
+        // a tenant that came with the request is the other check's, which knows the way out;
+        // a finding in the call itself is that of all who call its helper
+        if (culprit != null
+            && tenants.in(input.atom()) == null
+            && reported.stream().allMatch(Entry::isThroughHelper)
+            && reported.add(input.entry())) {
           findings.add(finding(site, input, culprit));
-          break;
         }
       }
     }
@@ -82,6 +89,9 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
 
   /** Where the loader reads it, if that is in the call; otherwise the loader. */
   private static Tree place(Site site, Input input) {
+    if (input.entry().isThroughHelper()) {
+      return input.entry().at();
+    }
     Tree loader = site.loader();
     boolean inside = loader != null && site.member().isInside(input.read().at(), loader);
     return inside || loader == null ? input.read().at() : loader;

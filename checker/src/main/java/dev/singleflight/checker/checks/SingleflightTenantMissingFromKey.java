@@ -7,8 +7,9 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
+import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
-import dev.singleflight.checker.inputs.Atom;
+import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Tenants;
 import dev.singleflight.checker.inputs.Uncarried.Input;
@@ -20,7 +21,9 @@ import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A {@link BugChecker} that flags loaders that use a tenant which neither the key nor the choice of
@@ -44,32 +47,38 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
     Tenants tenants = new Tenants(Options.of(state));
     List<Finding> findings = new ArrayList<>();
     for (Site site : unit.sites()) {
+      Set<Entry> reported = new LinkedHashSet<>();
       for (Input input : inputs.uncarried(site)) {
         Symbol tenant = tenants.in(input.atom());
-        if (tenant != null && tenants.varies(input.atom(), tenant, inputs.group(site))) {
-          findings.add(finding(site, input.atom(), tenant, state));
-          break;
+        // a finding in the call itself is that of all who call its helper
+        if (tenant != null
+            && reported.stream().allMatch(Entry::isThroughHelper)
+            && !reported.contains(input.entry())
+            && tenants.varies(input.atom(), tenant, inputs.group(site))) {
+          reported.add(input.entry());
+          findings.add(finding(input, tenant, state));
         }
       }
     }
     return findings;
   }
 
-  private static Finding finding(Site site, Atom atom, Symbol tenant, VisitorState state) {
-    String key = Words.source(site.keys().isEmpty() ? site.tree() : site.keys().get(0));
+  private static Finding finding(Input input, Symbol tenant, VisitorState state) {
+    Site site = input.entry().site();
+    Tree key = site.keys().isEmpty() ? site.tree() : site.keys().get(0);
     return new Finding(
-        site.keys().isEmpty() ? site.tree() : site.keys().get(0),
+        input.entry().isThroughHelper() ? input.entry().at() : key,
         "The loader of "
             + site.name()
             + " uses the tenant '"
             + Words.name(tenant)
             + "' ("
-            + Words.path(atom)
+            + Words.path(input.atom())
             + "), but the key '"
-            + key
+            + Words.source(key)
             + "' does not carry it, nor does the choice of group: while a load runs, a caller of"
             + " another tenant that asks for the same key is given this tenant's data. Put the"
             + " tenant into the key, or keep one group for each tenant.",
-        KeyFixes.prefixed(site, atom, state));
+        KeyFixes.prefixed(site, input.atom(), state));
   }
 }

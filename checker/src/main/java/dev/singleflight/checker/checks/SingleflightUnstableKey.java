@@ -66,7 +66,7 @@ public final class SingleflightUnstableKey extends SingleflightCheck {
                   + " values themselves into the key.";
         };
     return new Finding(
-        key,
+        fault.caller() != null ? fault.caller() : key,
         "The key '"
             + Words.source(key)
             + "' of "

@@ -9,6 +9,7 @@ import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.inputs.Term.Code;
+import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -47,8 +48,9 @@ final class Applications {
     if (receiver == null || method.isStatic()) {
       return null;
     }
-    if (isCode(receiver)) {
-      return (method.flags() & Flags.ABSTRACT) == 0 ? null : apply(receiver, arguments, tree);
+    Term function = function(method, receiver);
+    if (function != null) {
+      return apply(function, arguments, tree);
     }
     if (arguments.stream().noneMatch(Applications::isCode)
         || !handsOn(Symbols.enclosingClass(method))) {
@@ -93,6 +95,21 @@ final class Applications {
     } finally {
       depth--;
     }
+  }
+
+  /** The function that a call of {@code method} runs: its receiver, or what a final field holds. */
+  @Nullable Term function(MethodSymbol method, Term receiver) {
+    if ((method.flags() & Flags.ABSTRACT) == 0) {
+      return null;
+    }
+    if (isCode(receiver)) {
+      return receiver;
+    }
+    if (Terms.value(receiver) instanceof Field field && Symbols.isFinal(field.symbol())) {
+      Term definition = inputs.definition(field);
+      return definition != null && isCode(definition) ? definition : null;
+    }
+    return null;
   }
 
   private @Nullable Term made(Term function, ImmutableList<Term> arguments, Tree tree) {

@@ -40,6 +40,10 @@ final class Calls {
     this.applications = new Applications(inputs);
   }
 
+  Applications applications() {
+    return applications;
+  }
+
   Term call(MethodInvocationTree tree, Scope scope) {
     MethodSymbol method = Symbols.method(tree);
     if (method == null) {

@@ -43,6 +43,8 @@ public final class Inputs {
   private final Summaries summaries;
   private final Bodies bodies;
   private final Reads reads;
+  private final Entries entries;
+  private final Equality equality;
   private final IdentityHashMap<Member, Scope> scopes = new IdentityHashMap<>();
 
   private final IdentityHashMap<Tree, List<Uncarried.Input>> uncarried = new IdentityHashMap<>();
@@ -57,6 +59,8 @@ public final class Inputs {
     this.summaries = new Summaries(this);
     this.bodies = new Bodies(this);
     this.reads = new Reads(this);
+    this.entries = new Entries(this);
+    this.equality = new Equality(sources);
   }
 
   public static Inputs of(VisitorState state) {
@@ -83,20 +87,31 @@ public final class Inputs {
     return scopes.computeIfAbsent(member, m -> Scope.of(m, new Self(m.type())));
   }
 
+  /** The ways into a call: itself first, then through the private helper it stands in. */
+  public List<Entry> entries(Site site) {
+    return entries.of(site);
+  }
+
   /** The key of a call, all of its parts. */
   public Term key(Site site) {
-    return keyOf(keys(site), site.tree());
+    return key(site, scope(site.member()));
+  }
+
+  Term key(Site site, Scope scope) {
+    return keyOf(keys(site, scope), site.tree());
   }
 
   /** The parts of a call's key, each. */
-  ImmutableList<Term> keys(Site site) {
-    return site.keys().stream().map(key -> key(site, key)).collect(ImmutableList.toImmutableList());
+  private ImmutableList<Term> keys(Site site, Scope scope) {
+    return site.keys().stream()
+        .map(key -> key(key, scope))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** One part of a call's key: an argument, or a parameter. */
-  Term key(Site site, Tree key) {
+  Term key(Tree key, Scope scope) {
     if (key instanceof ExpressionTree argument) {
-      return evaluate(argument, scope(site.member()));
+      return evaluate(argument, scope);
     }
     VarSymbol parameter = Symbols.variable(key);
     return parameter == null ? Terms.unknown(key) : new Term.Var(parameter);
@@ -146,35 +161,38 @@ public final class Inputs {
 
   /** The group that a call goes to; null where it is not an object of its own. */
   public @Nullable Term group(Site site) {
+    return group(site, scope(site.member()));
+  }
+
+  @Nullable Term group(Site site, Scope scope) {
     MethodInvocationTree call = site.call();
     if (call != null) {
-      return receiver(call, scope(site.member()));
+      return receiver(call, scope);
     }
     MethodSymbol method = Symbols.method(site.tree());
-    return method == null || method.isStatic() ? null : scope(site.member()).self();
+    return method == null || method.isStatic() ? null : scope.self();
   }
 
   /** The code that a call's loader runs, its parameter being the key. */
   public List<Body> loader(Site site) {
-    return loader(site, new ArrayList<>());
+    return loader(site, scope(site.member()), new ArrayList<>());
   }
 
-  private List<Body> loader(Site site, List<Term> opaque) {
-    Scope scope = scope(site.member());
+  private List<Body> loader(Site site, Scope scope, List<Term> opaque) {
     if (site.declaration() != null) {
       return site.api().has(Trait.DECLARED)
           ? List.of(new Body(site.declaration(), scope))
           : List.of();
     }
     ExpressionTree loader = site.loader();
-    return loader == null ? List.of() : bodies(evaluate(loader, scope), keys(site), opaque);
+    return loader == null ? List.of() : bodies(evaluate(loader, scope), keys(site, scope), opaque);
   }
 
   /** What the loader of a call reads to arrive at its result. */
-  public List<Read> reads(Site site) {
+  List<Read> reads(Site site, Scope scope) {
     List<Term> opaque = new ArrayList<>();
     List<Read> all = new ArrayList<>();
-    for (Body body : loader(site, opaque)) {
+    for (Body body : loader(site, scope, opaque)) {
       all.addAll(reads.of(body));
     }
     ExpressionTree loader = site.loader();
@@ -199,13 +217,9 @@ public final class Inputs {
     return bodies.definition(field);
   }
 
-  /**
-   * What takes part in whether an object equals another: what its fields hold, if that is known.
-   */
+  /** What takes part in whether an object equals another. */
   ImmutableList<Term> compared(Term.New object) {
-    return Symbols.isRecord(object.type()) && !object.fields().isEmpty()
-        ? object.fields().values().asList()
-        : object.arguments();
+    return equality.compared(object);
   }
 
   /** The value that {@code term}, in terms of a method's parameters, has in a call of it. */

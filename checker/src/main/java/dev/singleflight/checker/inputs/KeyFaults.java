@@ -55,8 +55,13 @@ public final class KeyFaults {
    * @param part what is at fault, as the source words it; null where it is the key as a whole
    * @param kind which fault it is
    * @param why what is wrong, as the end of a sentence that names the part
+   * @param caller the call of a helper that gives it the key; null where the key is made in place
    */
-  public record Fault(@Nullable Tree part, FaultKind kind, String why) {}
+  public record Fault(@Nullable Tree part, FaultKind kind, String why, @Nullable Tree caller) {
+    Fault(@Nullable Tree part, FaultKind kind, String why) {
+      this(part, kind, why, null);
+    }
+  }
 
   /** How a key can be wrong. */
   public enum FaultKind {
@@ -71,8 +76,22 @@ public final class KeyFaults {
   /** The faults of a call's key, the worst first. */
   public List<Fault> of(Site site) {
     List<Fault> faults = new ArrayList<>();
+    for (Entry entry : inputs.entries(site)) {
+      if (entry.isThroughHelper() && faults.stream().allMatch(f -> f.caller() != null)) {
+        List<Fault> given = new ArrayList<>();
+        unstable(inputs.key(site, entry.scope()), given);
+        given.forEach(f -> faults.add(new Fault(f.part(), f.kind(), f.why(), entry.at())));
+      } else if (!entry.isThroughHelper()) {
+        faults.addAll(ofCall(site));
+      }
+    }
+    return faults;
+  }
+
+  private List<Fault> ofCall(Site site) {
+    List<Fault> faults = new ArrayList<>();
     for (Tree keyTree : site.keys()) {
-      Term key = inputs.key(site, keyTree);
+      Term key = inputs.key(keyTree, inputs.scope(site.member()));
       unstable(key, faults);
       if (faults.isEmpty()) {
         components(key, Symbols.typeOf(keyTree), site, faults);

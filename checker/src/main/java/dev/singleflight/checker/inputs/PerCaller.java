@@ -1,6 +1,7 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -9,7 +10,6 @@ import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.options.Options;
-import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Symbols;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -119,7 +119,7 @@ public final class PerCaller {
    * The symbol by which something that a loader reads belongs to the caller that leads; null where
    * it does not. What a loader makes for itself is its own.
    */
-  public @Nullable Symbol in(Atom atom, Site site) {
+  public @Nullable Symbol in(Atom atom, Entry entry) {
     if (atom.nature() == Nature.THREAD_BOUND) {
       return atom.root();
     }
@@ -142,7 +142,7 @@ public final class PerCaller {
       return null;
     }
     for (Symbol symbol : atom.trail()) {
-      if (symbol instanceof VarSymbol variable && is(variable) && isCaptured(variable, site)) {
+      if (symbol instanceof VarSymbol variable && is(variable) && isCaptured(variable, entry)) {
         return variable;
       }
     }
@@ -160,10 +160,11 @@ public final class PerCaller {
     return symbol instanceof VarSymbol && isRequest(symbol.type);
   }
 
-  private static boolean isCaptured(VarSymbol variable, Site site) {
-    return site.loader() != null
-        && site.isAround(variable)
-        && site.member().isDeclaredOutside(variable, site.loader());
+  private static boolean isCaptured(VarSymbol variable, Entry entry) {
+    Tree loader = entry.site().loader();
+    return loader != null
+        && entry.isAround(variable)
+        && (entry.isThroughHelper() || entry.member().isDeclaredOutside(variable, loader));
   }
 
   /** Whether the value of a variable, or of a method, belongs to one caller. */

@@ -1,6 +1,7 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
@@ -17,7 +18,6 @@ import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
-import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term.Self;
@@ -94,6 +94,7 @@ final class Reads {
     final List<Read> reads = new ArrayList<>();
     private final Scope scope;
     private final Set<Definition> followed = new HashSet<>();
+    private final Set<ImmutableSet<Object>> seen = new HashSet<>();
 
     Scanner(Scope scope) {
       this.scope = scope;
@@ -105,8 +106,9 @@ final class Reads {
       }
     }
 
+    /** What was read before, by the same way, is not read again: helpers of helpers double. */
     private void add(Term term, Tree at) {
-      if (reads.size() < MAX_READS) {
+      if (reads.size() < MAX_READS && seen.add(ways(term))) {
         reads.add(new Read(term, at));
       }
     }
@@ -156,6 +158,12 @@ final class Reads {
       }
       follow(variable, node);
       return null;
+    }
+
+    private ImmutableSet<Object> ways(Term term) {
+      return inputs.atoms(term).stream()
+          .map(atom -> Map.entry(atom, atom.trail()))
+          .collect(ImmutableSet.toImmutableSet());
     }
 
     private boolean isFunction(VarSymbol variable) {
@@ -226,29 +234,42 @@ final class Reads {
       scan(Symbols.receiver(node), CALLS_ONLY);
       scan(node.getArguments(), CALLS_ONLY);
       if (target != null && callee != null) {
-        addAll(callee, target, node);
+        addAll(mode == null ? callee : beside(callee, target), target, node);
       } else if (mode == null) {
         add(node);
       }
       return null;
     }
 
+    /** What a method reads besides the value it returns, which is read where that is used. */
+    private ImmutableList<Term> beside(ImmutableList<Term> callee, MethodSymbol method) {
+      Term value = inputs.summaries().value(method);
+      ImmutableSet<Atom> returned = value == null ? ImmutableSet.of() : inputs.atoms(value);
+      return callee.stream()
+          .filter(read -> !returned.containsAll(inputs.atoms(read)))
+          .collect(ImmutableList.toImmutableList());
+    }
+
     /** The function that {@code supplier.get()} calls, where the source shows it. */
     private @Nullable Term function(@Nullable MethodSymbol method, MethodInvocationTree node) {
-      if (method == null || method.isStatic() || (method.flags() & Flags.ABSTRACT) == 0) {
-        return null;
-      }
-      Term receiver = inputs.receiver(node, scope);
-      return receiver != null && Applications.isCode(receiver) ? receiver : null;
+      Term receiver = method == null ? null : inputs.receiver(node, scope);
+      return method == null || receiver == null
+          ? null
+          : inputs.calls().applications().function(method, receiver);
     }
 
     private void addAll(
         ImmutableList<Term> callee, MethodSymbol method, MethodInvocationTree node) {
       Term self = inputs.receiver(node, scope);
-      Map<VarSymbol, Term> bound =
-          Calls.bind(method, inputs.evaluateAll(node.getArguments(), scope));
+      ImmutableList<Term> arguments = inputs.evaluateAll(node.getArguments(), scope);
+      Map<VarSymbol, Term> bound = Calls.bind(method, arguments);
       for (Term read : callee) {
-        add(new Term.Returned(method, Terms.substitute(read, bound, self), node), node);
+        Term known = Terms.substitute(read, bound, self);
+        if (Terms.size(known) >= Terms.MAX_SIZE) {
+          add(Terms.call(method, self, arguments, node), node);
+          return;
+        }
+        add(new Term.Returned(method, known, node), node);
       }
     }
 

@@ -41,10 +41,10 @@ public final class Uncarried {
   private final boolean mayCarryAmbient;
   private final boolean shared;
 
-  Uncarried(Inputs inputs, Site site) {
+  Uncarried(Inputs inputs, Entry entry) {
     this.inputs = inputs;
-    Term key = inputs.key(site);
-    Term group = inputs.group(site);
+    Term key = inputs.key(entry.site(), entry.scope());
+    Term group = inputs.group(entry.site(), entry.scope());
     carried.addAll(inputs.atoms(key));
     if (group != null) {
       carried.addAll(inputs.atoms(group));
@@ -55,34 +55,61 @@ public final class Uncarried {
     shared = group == null || !isMadeHere(group);
   }
 
-  /** Something a loader reads. */
-  public record Input(Read read, Atom atom) {}
+  /**
+   * Something a loader reads.
+   *
+   * @param entry the way into the call by which it does
+   */
+  public record Input(Read read, Atom atom, Entry entry) {}
 
   static List<Input> of(Inputs inputs, Site site) {
-    Uncarried uncarried = new Uncarried(inputs, site);
-    List<Input> found = new ArrayList<>();
-    if (uncarried.shared) {
-      Set<Object> seen = new HashSet<>();
-      for (Read read : inputs.reads(site)) {
-        for (Atom atom : inputs.atoms(read.term())) {
-          // by what names it came may be what tells what it is
-          if (seen.add(Map.entry(atom, atom.trail()))
-              && isGiven(atom, site)
-              && !uncarried.covers(atom)
-              && uncarried.occurs(atom.root(), read.term())) {
-            found.add(new Input(read, atom));
-          }
+    List<Input> inPlace = new ArrayList<>();
+    List<List<Input>> throughHelper = new ArrayList<>();
+    for (Entry entry : inputs.entries(site)) {
+      List<Input> found = new ArrayList<>();
+      Uncarried uncarried = new Uncarried(inputs, entry);
+      if (uncarried.shared) {
+        uncarried.collect(entry, found);
+      }
+      if (entry.isThroughHelper()) {
+        throughHelper.add(found);
+      } else {
+        inPlace.addAll(found);
+      }
+    }
+    // a parameter may be in the key that is given beside it: only the helper's callers know
+    inPlace.removeIf(input -> throughHelper.stream().anyMatch(some -> isCarriedIn(some, input)));
+    throughHelper.forEach(inPlace::addAll);
+    return inPlace;
+  }
+
+  private static boolean isCarriedIn(List<Input> throughHelper, Input input) {
+    Symbol parameter = input.atom().root();
+    return parameter instanceof VarSymbol
+        && !Symbols.isField(parameter)
+        && throughHelper.stream().noneMatch(other -> other.atom().trail().contains(parameter));
+  }
+
+  private void collect(Entry entry, List<Input> found) {
+    Set<Object> seen = new HashSet<>();
+    for (Read read : inputs.reads(entry.site(), entry.scope())) {
+      for (Atom atom : inputs.atoms(read.term())) {
+        // by what names it came may be what tells what it is
+        if (seen.add(Map.entry(atom, atom.trail()))
+            && isGiven(atom, entry)
+            && !covers(atom)
+            && occurs(atom.root(), read.term())) {
+          found.add(new Input(read, atom, entry));
         }
       }
     }
-    return found;
   }
 
   /** What code inside the loader, or another method's parameter, holds is not captured by it. */
-  private static boolean isGiven(Atom atom, Site site) {
+  private static boolean isGiven(Atom atom, Entry entry) {
     return !(atom.root() instanceof VarSymbol variable)
         || Symbols.isField(variable)
-        || site.isAround(variable);
+        || entry.isAround(variable);
   }
 
   /** Who chooses the group of an object has chosen the object, with what it is made of. */

@@ -5,7 +5,6 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
@@ -59,12 +58,6 @@ public record Site(Api api, Tree tree, Member member) {
             && api.loader() < call.getArguments().size()
         ? call.getArguments().get(api.loader())
         : null;
-  }
-
-  /** Whether a local variable or parameter is one that the code around the call declares. */
-  public boolean isAround(VarSymbol variable) {
-    Tree declaration = member.declaration(variable);
-    return declaration != null && member.isInside(tree, member.function(declaration));
   }
 
   /** The method called, as a message names it: {@code users.execute}. */

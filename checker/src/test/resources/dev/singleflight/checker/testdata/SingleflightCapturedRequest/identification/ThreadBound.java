@@ -130,13 +130,12 @@ class ThreadBound extends RequestHandler {
   }
 
   User optional(String id) {
-    return group.execute(
-        id,
-        k ->
-            Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication())
-                .map(user -> backend.loadFor(k, user))
-                // BUG: Diagnostic contains: SecurityContextHolder
-                .orElse(null));
+    // BUG: Diagnostic contains: SecurityContextHolder
+    return group.execute(id, k -> currentUser().map(user -> backend.loadFor(k, user)).orElse(null));
+  }
+
+  private static Optional<Authentication> currentUser() {
+    return Optional.ofNullable(SecurityContextHolder.getContext().getAuthentication());
   }
 
   User optionalReference(String id) {

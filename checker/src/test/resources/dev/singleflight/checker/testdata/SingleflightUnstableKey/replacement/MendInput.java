@@ -59,6 +59,10 @@ class MendInput {
     return numbers.execute(Objects.hash(a, b), k -> db.findUser(a, b));
   }
 
+  User formatted(String id, UUID trace) {
+    return group.execute("%s:%s".formatted(id, UUID.randomUUID()), k -> db.findUser(id));
+  }
+
   User array(byte[] digest) {
     return any.execute(digest, k -> db.findUser("x"));
   }

@@ -3,6 +3,7 @@ package test;
 import dev.singleflight.SingleflightGroup;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import test.Domain.*;
 
 class MendOutput {
@@ -57,6 +58,10 @@ class MendOutput {
 
   User hashOfNumbers(String a, String b) {
     return numbers.execute(Objects.hash(a, b), k -> db.findUser(a, b));
+  }
+
+  User formatted(String id, UUID trace) {
+    return group.execute("%s:%s".formatted(id, UUID.randomUUID()), k -> db.findUser(id));
   }
 
   User array(byte[] digest) {

@@ -1,0 +1,86 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What takes part in whether an object equals another. */
+final class Equality {
+  private final Sources sources;
+
+  Equality(Sources sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * The values that an object's equals compares: those of the fields that it names, all of them
+   * where it is a record's own, what the constructor was given where nothing better is known.
+   */
+  ImmutableList<Term> compared(New object) {
+    if (object.fields().isEmpty()) {
+      return object.arguments();
+    }
+    MethodTree equals = equals(object.type());
+    if (equals == null) {
+      return Symbols.isRecord(object.type())
+          ? object.fields().values().asList()
+          : object.arguments();
+    }
+    Set<VarSymbol> named = fieldsIn(equals);
+    ImmutableList<Term> compared =
+        object.fields().entrySet().stream()
+            .filter(field -> named.contains(field.getKey()))
+            .map(field -> field.getValue())
+            .collect(ImmutableList.toImmutableList());
+    return compared.isEmpty() ? object.arguments() : compared;
+  }
+
+  private @Nullable MethodTree equals(ClassSymbol type) {
+    for (Symbol member : type.members().getSymbols()) {
+      if (member instanceof MethodSymbol method
+          && method.name.contentEquals("equals")
+          && method.params().size() == 1) {
+        return sources.method(method);
+      }
+    }
+    return null;
+  }
+
+  private static Set<VarSymbol> fieldsIn(MethodTree method) {
+    Set<VarSymbol> fields = new HashSet<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree node, @Nullable Void unused) {
+        add(node);
+        return null;
+      }
+
+      @Override
+      public @Nullable Void visitMemberSelect(MemberSelectTree node, @Nullable Void unused) {
+        add(node);
+        return super.visitMemberSelect(node, null);
+      }
+
+      private void add(Tree node) {
+        VarSymbol variable = Symbols.variable(node);
+        if (variable != null && Symbols.isField(variable)) {
+          fields.add(variable);
+        }
+      }
+    }.scan(method.getBody(), null);
+    return fields;
+  }
+}
