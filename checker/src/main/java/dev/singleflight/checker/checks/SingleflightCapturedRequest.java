@@ -4,7 +4,6 @@ import static com.google.errorprone.BugPattern.LinkType.NONE;
 import static com.google.errorprone.BugPattern.SeverityLevel.ERROR;
 
 import com.google.auto.service.AutoService;
-import com.google.common.collect.Iterables;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
@@ -58,7 +57,7 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
         // a finding in the call itself is that of all who call its helper
         if (culprit != null
             && tenants.in(input.atom()) == null
-            && (reported.isEmpty() || Iterables.getLast(reported).isThroughHelper())
+            && reported.stream().allMatch(Entry::isThroughHelper)
             && reported.add(input.entry())) {
           findings.add(finding(site, input, culprit));
         }

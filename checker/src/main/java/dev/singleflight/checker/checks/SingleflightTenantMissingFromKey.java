@@ -4,7 +4,6 @@ import static com.google.errorprone.BugPattern.LinkType.NONE;
 import static com.google.errorprone.BugPattern.SeverityLevel.ERROR;
 
 import com.google.auto.service.AutoService;
-import com.google.common.collect.Iterables;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
@@ -53,7 +52,7 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
         Symbol tenant = tenants.in(input.atom());
         // a finding in the call itself is that of all who call its helper
         if (tenant != null
-            && (reported.isEmpty() || Iterables.getLast(reported).isThroughHelper())
+            && reported.stream().allMatch(Entry::isThroughHelper)
             && !reported.contains(input.entry())
             && tenants.varies(input.atom(), tenant, inputs.group(site))) {
           reported.add(input.entry());
