@@ -71,7 +71,7 @@ final class Equality {
       @Override
       public @Nullable Void visitMemberSelect(MemberSelectTree node, @Nullable Void unused) {
         add(node);
-        return super.visitMemberSelect(node, null);
+        return scan(node.getExpression(), null);
       }
 
       private void add(Tree node) {

@@ -165,6 +165,45 @@ class Handlers {
     return group.execute(key, k -> backend.load(key));
   }
 
+  User helperBranches(HttpServletRequest request, String id) {
+    // BUG: Diagnostic contains: request
+    return group.execute(id, k -> loadIfKnown(request, k));
+  }
+
+  private User loadIfKnown(HttpServletRequest request, String id) {
+    if (request.getRemoteUser() == null) {
+      return null;
+    }
+    return backend.load(id);
+  }
+
+  User helperSends(Principal principal, String id) {
+    return group.execute(
+        id,
+        k -> {
+          // BUG: Diagnostic contains: principal
+          tell(principal, k);
+          return backend.load(k);
+        });
+  }
+
+  private void tell(Principal principal, String id) {
+    backend.loadFor(id, principal);
+  }
+
+  User helperLogs(Principal principal, String id) {
+    return group.execute(
+        id,
+        k -> {
+          trace(principal, k);
+          return backend.load(k);
+        });
+  }
+
+  private void trace(Principal principal, String id) {
+    log.info("{} for {}", id, principal);
+  }
+
   User logAround(HttpServletRequest request, String id) {
     return group.execute(
         id,

@@ -71,6 +71,15 @@ class TenantUndecided {
     return group.execute(id, k -> tenantService.describe(k));
   }
 
+  Config auditLogged(Logger audit, String tenant, String id) {
+    return group.execute(
+        id,
+        k -> {
+          audit.info("loading {} for {}", k, tenant);
+          return db.config("shared", k);
+        });
+  }
+
   Config metric(String tenant, String id) {
     return group.execute(
         id,
