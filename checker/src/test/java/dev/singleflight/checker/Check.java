@@ -25,11 +25,11 @@ public final class Check {
 
   /** Compiles the files of {@code identification} with the check. */
   public static void identifies(Class<? extends BugChecker> check, String... arguments) {
-    identifies(check, "identification", arguments);
+    identifiesIn(check, "identification", arguments);
   }
 
   /** Compiles the files of another folder of the check's. */
-  public static void identifies(
+  public static void identifiesIn(
       Class<? extends BugChecker> check, String folder, String... arguments) {
     CompilationTestHelper helper =
         CompilationTestHelper.newInstance(check, Check.class).setArgs(args(arguments));

@@ -128,7 +128,7 @@ public final class Sources {
   }
 
   private Index index(Symbol symbol) {
-    ClassSymbol outermost = symbol.outermostClass();
+    ClassSymbol outermost = Symbols.outermostClass(symbol);
     if (outermost == null) {
       return Index.EMPTY;
     }
