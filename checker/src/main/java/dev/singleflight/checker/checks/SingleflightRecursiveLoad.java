@@ -13,7 +13,6 @@ import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
-import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Load;
 import dev.singleflight.checker.inputs.Body;
@@ -65,9 +64,7 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
         }
       }
     }
-    if (Apis.of(state).mayCoalesce()) {
-      unit.members().forEach(member -> addOfDeclared(member, state, findings));
-    }
+    unit.declared().forEach(member -> addOfDeclared(member, state, findings));
     return findings;
   }
 
@@ -80,7 +77,7 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
   private static void addOfDeclared(Member member, VisitorState state, List<Finding> findings) {
     MethodSymbol method = member.tree() instanceof MethodTree tree ? Symbols.method(tree) : null;
     Api api = Apis.of(state).match(method);
-    if (method == null || api == null || !api.has(Trait.DECLARED)) {
+    if (method == null || api == null) {
       return;
     }
     Inputs inputs = Inputs.of(state);

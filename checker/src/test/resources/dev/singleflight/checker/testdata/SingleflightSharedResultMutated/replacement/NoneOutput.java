@@ -94,18 +94,18 @@ class NoneOutput {
     Wrapped plan = wrapped.execute(id, k -> new Wrapped(null));
     plan.name = id;
   }
-}
 
-final class Secret {
-  String text;
+  static final class Secret {
+    String text;
 
-  private Secret(Secret other) {
-    this.text = other == null ? "" : other.text;
-  }
+    private Secret(Secret other) {
+      this.text = other == null ? "" : other.text;
+    }
 
-  static Secret of(String text) {
-    Secret secret = new Secret(null);
-    secret.text = text;
-    return secret;
+    static Secret of(String text) {
+      Secret secret = new Secret(null);
+      secret.text = text;
+      return secret;
+    }
   }
 }
