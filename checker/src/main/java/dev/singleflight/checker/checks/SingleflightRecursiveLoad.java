@@ -4,14 +4,20 @@ import static com.google.errorprone.BugPattern.LinkType.NONE;
 import static com.google.errorprone.BugPattern.SeverityLevel.ERROR;
 
 import com.google.auto.service.AutoService;
+import com.google.common.collect.ImmutableList;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Load;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Scope;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.report.Finding;
@@ -19,8 +25,11 @@ import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +64,7 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
         }
       }
     }
+    unit.declared().forEach(member -> addOfDeclared(member, state, findings));
     return findings;
   }
 
@@ -63,14 +73,46 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
         && Terms.same(group, inputs.origin(load.group()));
   }
 
+  /** A method that is itself coalesced, its body being the loader, and that calls itself. */
+  private static void addOfDeclared(Member member, VisitorState state, List<Finding> findings) {
+    MethodSymbol method = member.tree() instanceof MethodTree tree ? Symbols.method(tree) : null;
+    Api api = Apis.of(state).match(method);
+    if (method == null || api == null) {
+      return;
+    }
+    Inputs inputs = Inputs.of(state);
+    Scope scope = inputs.scope(member);
+    ImmutableList<Term> parts =
+        api.keys().stream()
+            .map(i -> (Term) new Term.Var(method.params().get(i)))
+            .collect(ImmutableList.toImmutableList());
+    Term key = inputs.keyOf(parts, member.tree());
+    Term group = method.isStatic() ? null : scope.self();
+    for (Load load : Effects.of(state).loads().of(new Body(member.tree(), scope))) {
+      if (load.api().equals(api)
+          && Terms.same(group, inputs.origin(load.group()))
+          && Terms.same(key, load.key())) {
+        String names =
+            parts.stream()
+                .map(part -> ((Term.Var) part).symbol().name.toString())
+                .collect(Collectors.joining(", "));
+        findings.add(finding(method.name.toString(), names, load, load.at()));
+      }
+    }
+  }
+
   private static Finding finding(Site site, Load load) {
     String key = site.keys().isEmpty() ? "" : Words.source(site.keys().get(0));
     Tree loader = site.loader();
-    boolean inside = loader != null && site.member().isInside(load.at(), loader);
+    boolean inside = loader == null || site.member().isInside(load.at(), loader);
+    return finding(site.name(), key, load, inside || loader == null ? load.at() : loader);
+  }
+
+  private static Finding finding(String name, String key, Load load, Tree at) {
     return Finding.of(
-        inside || loader == null ? load.at() : loader,
+        at,
         "The loader of "
-            + site.name()
+            + name
             + " for the key '"
             + key
             + "' asks the same group for the same key again ("

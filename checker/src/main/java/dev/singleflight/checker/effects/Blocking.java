@@ -36,6 +36,9 @@ public final class Blocking {
 
   private static final ImmutableSet<String> WAITS = ImmutableSet.of("get", "join");
 
+  /** What the name of a future's method ends with in a way. */
+  private static final String WAITING = "()";
+
   private final Inputs inputs;
   private final Apis apis;
   private final Sources sources;
@@ -71,7 +74,7 @@ public final class Blocking {
     if (call instanceof MethodInvocationTree invocation && member != null) {
       ExpressionTree receiver = Symbols.receiver(invocation);
       if (receiver != null && isWait(receiver, method, member)) {
-        return ImmutableList.of(name(call));
+        return ImmutableList.of(name(call) + WAITING);
       }
       rest = receiver == null ? null : ofFunction(receiver, method, member);
     }
@@ -81,6 +84,12 @@ public final class Blocking {
     return rest == null
         ? null
         : ImmutableList.<String>builder().add(method.name + "(…)").addAll(rest).build();
+  }
+
+  /** Whether a call throws a load's failure as it is; a future wraps it anew for each caller. */
+  boolean passesFailureOn(MethodInvocationTree call, Member member) {
+    ImmutableList<String> way = way(call, member);
+    return way != null && !way.get(way.size() - 1).endsWith(WAITING);
   }
 
   private static String name(ExpressionTree call) {

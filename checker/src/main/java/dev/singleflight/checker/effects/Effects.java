@@ -1,5 +1,6 @@
 package dev.singleflight.checker.effects;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.TryTree;
@@ -9,10 +10,21 @@ import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
 
 /** The second question: what does running this code do? One instance for each javac call. */
 public final class Effects {
   private static final Context.Key<Effects> KEY = new Context.Key<>();
+
+  /** Exceptions that say how a caller's own waiting ended. */
+  private static final ImmutableSet<String> OWN_FAILURES =
+      ImmutableSet.of(
+          "ExecutionException",
+          "CompletionException",
+          "TimeoutException",
+          "InterruptedException",
+          "CancellationException",
+          "RecursiveLoadException");
 
   private final Callbacks callbacks;
   private final Blocking blocking;
@@ -61,7 +73,8 @@ public final class Effects {
     if (!(Terms.value(exception) instanceof Term.Var caught)
         || !(member.declaration(caught.symbol()) instanceof VariableTree parameter)
         || !(member.parent(parameter) instanceof CatchTree handler)
-        || !(member.parent(handler) instanceof TryTree attempt)) {
+        || !(member.parent(handler) instanceof TryTree attempt)
+        || OWN_FAILURES.contains(Symbols.simpleName(caught.symbol().type))) {
       return false;
     }
     return member.invocations().stream()
@@ -69,6 +82,6 @@ public final class Effects {
             call ->
                 member.isInside(call, attempt.getBlock())
                     && member.function(call) == member.function(attempt)
-                    && blocking.way(call, member) != null);
+                    && blocking.passesFailureOn(call, member));
   }
 }

@@ -1,103 +1,49 @@
 package dev.singleflight.checker.effects;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ArrayAccessTree;
-import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
-import com.sun.tools.javac.code.TypeTag;
-import com.sun.tools.javac.code.Types;
+import com.sun.tools.javac.tree.JCTree.JCMemberReference;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Scope;
 import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What code changes: fields and elements, collections, beans, what it hands to helpers that do. */
 public final class Mutations {
   private static final int MAX_DEPTH = 16;
 
-  private static final ImmutableSet<String> COLLECTION_MUTATORS =
-      ImmutableSet.of(
-          "add",
-          "addAll",
-          "addFirst",
-          "addLast",
-          "remove",
-          "removeAll",
-          "removeIf",
-          "removeFirst",
-          "removeLast",
-          "retainAll",
-          "replaceAll",
-          "clear",
-          "set",
-          "sort",
-          "put",
-          "putAll",
-          "putIfAbsent",
-          "replace",
-          "compute",
-          "computeIfAbsent",
-          "computeIfPresent",
-          "merge",
-          "push",
-          "pop",
-          "poll",
-          "pollFirst",
-          "pollLast",
-          "offer",
-          "setValue",
-          "setTime",
-          "setLength",
-          "append",
-          "insert",
-          "deleteCharAt",
-          "delete",
-          "reverse",
-          "setCharAt",
-          "flip",
-          "rewind",
-          "limit",
-          "position",
-          "mark");
-
-  private static final ImmutableSet<String> COLLECTIONS_STATIC =
-      ImmutableSet.of(
-          "sort", "reverse", "shuffle", "swap", "fill", "addAll", "rotate", "replaceAll");
-
-  /** Made to be changed by many at once: they say so. */
-  private static final Pattern CONCURRENT =
-      Pattern.compile("java\\.util\\.concurrent\\..*|.*\\.(Cache|LoadingCache|AsyncCache)");
-
-  private static final ImmutableSet<String> EXCEPTION_MUTATORS =
-      ImmutableSet.of("addSuppressed", "initCause", "setStackTrace");
-
   private final Inputs inputs;
-  private final Types types;
   private final Sources sources;
+  private final Mutators mutators;
   private final Sharing sharing;
+  private final IdentityHashMap<Member, ImmutableList<Mutation>> known = new IdentityHashMap<>();
 
   /** Parameters that a method changes; the method itself stands for the object it is called on. */
   private final Map<MethodSymbol, ImmutableSet<Symbol>> changed = new HashMap<>();
@@ -106,9 +52,9 @@ public final class Mutations {
 
   Mutations(VisitorState state, Inputs inputs) {
     this.inputs = inputs;
-    this.types = state.getTypes();
     this.sources = Sources.of(state);
-    this.sharing = new Sharing(state);
+    this.mutators = new Mutators(state);
+    this.sharing = new Sharing(state, inputs);
   }
 
   /** Which objects every caller of a load holds. */
@@ -116,43 +62,75 @@ public final class Mutations {
     return sharing;
   }
 
-  /** The changes that a member's code makes to objects that are not its own. */
-  public List<Mutation> in(Member member) {
+  /** The changes that a member's code makes to objects, its own among them. */
+  public ImmutableList<Mutation> in(Member member) {
+    ImmutableList<Mutation> found = known.get(member);
+    if (found != null) {
+      return found;
+    }
+    int outer = underWay.size();
     List<Mutation> mutations = new ArrayList<>();
     Scope scope = inputs.scope(member);
     for (ExpressionTree assignment : member.assignments()) {
-      ExpressionTree holder = holder(target(assignment));
-      if (holder != null) {
-        mutations.add(
-            new Mutation(assignment, inputs.evaluate(holder, scope), target(assignment) + " = …"));
+      ExpressionTree target = Mutation.target(assignment);
+      if (target != null) {
+        assigned(assignment, target, scope, mutations);
       }
     }
     for (MethodInvocationTree call : member.invocations()) {
       of(call, scope, mutations);
     }
-    return mutations;
-  }
-
-  private static ExpressionTree target(ExpressionTree assignment) {
-    if (assignment instanceof AssignmentTree plain) {
-      return Symbols.strip(plain.getVariable());
+    found = ImmutableList.copyOf(mutations);
+    if (outer <= 1) {
+      known.put(member, found); // deeper in, a recursion may have hidden a part
     }
-    return assignment instanceof CompoundAssignmentTree compound
-        ? Symbols.strip(compound.getVariable())
-        : Symbols.strip(((UnaryTree) assignment).getExpression());
+    return found;
   }
 
-  /** The object that has the field or element; null for a variable, or a field of this object. */
-  private static @Nullable ExpressionTree holder(ExpressionTree target) {
+  private void assigned(
+      ExpressionTree assignment, ExpressionTree target, Scope scope, List<Mutation> mutations) {
     if (target instanceof ArrayAccessTree element) {
-      return element.getExpression();
+      add(assignment, element.getExpression(), scope, mutations);
+      return;
     }
-    if (target instanceof MemberSelectTree field
-        && !Symbols.isTypeOrPackage(field.getExpression())) {
-      VarSymbol head = Symbols.variable(field.getExpression());
-      return head != null && head.name.contentEquals("this") ? null : field.getExpression();
+    VarSymbol field = Symbols.variable(target);
+    if (field == null || !Symbols.isField(field) || field.isStatic()) {
+      return;
     }
-    return null;
+    if (target instanceof MemberSelectTree select) {
+      add(assignment, select.getExpression(), scope, mutations);
+    } else if (target instanceof IdentifierTree
+        && (field.flags() & Flags.VOLATILE) == 0
+        && Terms.value(inputs.evaluate(target, scope)) instanceof Term.Field own
+        && own.receiver() != null) {
+      mutations.add(new Mutation(assignment, own.receiver()));
+    }
+  }
+
+  private void add(
+      ExpressionTree at, ExpressionTree changed, Scope scope, List<Mutation> mutations) {
+    if (!mutators.isSafe(Symbols.typeOf(changed))) {
+      add(at, inputs.evaluate(changed, scope), mutations);
+    }
+  }
+
+  private void add(ExpressionTree at, Term object, List<Mutation> mutations) {
+    Term value = Terms.value(object);
+    boolean safe =
+        value instanceof Term.Field field
+            ? mutators.isSafe(field.symbol().type) || isSynchronized(field)
+            : value instanceof Term.New made && mutators.isSafe(made.type().type);
+    if (!safe) {
+      mutations.add(new Mutation(at, object));
+    }
+  }
+
+  /** {@code Collections.synchronizedList(…)}. */
+  private boolean isSynchronized(Term.Field field) {
+    Term definition = inputs.definition(field);
+    return definition != null
+        && Terms.value(definition) instanceof Term.Call call
+        && call.method().name.toString().matches("synchronized\\w+|newConcurrent\\w+|newKeySet");
   }
 
   private void of(MethodInvocationTree call, Scope scope, List<Mutation> mutations) {
@@ -160,90 +138,82 @@ public final class Mutations {
     if (method == null) {
       return;
     }
+    for (ExpressionTree argument : call.getArguments()) {
+      if (Symbols.strip(argument) instanceof MemberReferenceTree reference) {
+        of(reference, call, scope, mutations);
+      }
+    }
     ExpressionTree receiver = Symbols.receiver(call);
-    String words = Symbols.strip(call).toString().replaceAll("\\s+", " ");
-    if (isStaticMutator(method) && !call.getArguments().isEmpty()) {
-      mutations.add(new Mutation(call, inputs.evaluate(call.getArguments().get(0), scope), words));
+    int argument = Mutators.changedArgument(method);
+    if (argument >= 0) {
+      if (argument < call.getArguments().size()) {
+        add(call, call.getArguments().get(argument), scope, mutations);
+      }
       return;
     }
-    if (receiver != null && !method.isStatic() && isMutator(method, receiver)) {
-      mutations.add(new Mutation(call, inputs.evaluate(receiver, scope), words));
+    if (receiver != null && isMutator(method, Symbols.typeOf(receiver))) {
+      add(call, receiver, scope, mutations);
       return;
     }
     for (Symbol symbol : changedBy(method)) {
-      int position = method.params().indexOf(symbol);
+      int position = sources.target(method).params().indexOf(symbol);
       if (position >= 0 && position < call.getArguments().size()) {
-        mutations.add(
-            new Mutation(call, inputs.evaluate(call.getArguments().get(position), scope), words));
-      } else if (symbol == method && receiver != null) {
-        mutations.add(new Mutation(call, inputs.evaluate(receiver, scope), words));
+        add(call, call.getArguments().get(position), scope, mutations);
+      } else if (position < 0 && receiver != null) {
+        add(call, receiver, scope, mutations);
+      } else if (position < 0) {
+        Term self = inputs.receiver(call, scope);
+        if (self != null) {
+          mutations.add(new Mutation(call, self));
+        }
       }
     }
   }
 
-  private static boolean isStaticMutator(MethodSymbol method) {
-    String owner = method.owner.getQualifiedName().toString();
-    return method.isStatic()
-        && (owner.equals("java.util.Collections") || owner.equals("java.util.Arrays"))
-        && COLLECTIONS_STATIC.contains(method.name.toString());
-  }
-
-  private boolean isMutator(MethodSymbol method, ExpressionTree receiver) {
-    Type type = Symbols.typeOf(receiver);
-    String name = method.name.toString();
-    String owner = method.owner.getQualifiedName().toString();
-    if (type == null || sources.method(method) != null || isConcurrent(type)) {
-      return false;
+  /** A method reference that is given what {@code call} is made on, or its elements. */
+  private void of(
+      MemberReferenceTree reference,
+      MethodInvocationTree call,
+      Scope scope,
+      List<Mutation> mutations) {
+    MethodSymbol method = Symbols.method(reference);
+    ExpressionTree qualifier = reference.getQualifierExpression();
+    if (method == null || method.isConstructor()) {
+      return;
     }
-    if (EXCEPTION_MUTATORS.contains(name) && owner.equals("java.lang.Throwable")) {
-      return true;
+    JCMemberReference.ReferenceKind kind = ((JCMemberReference) reference).kind;
+    boolean unbound = kind == JCMemberReference.ReferenceKind.UNBOUND;
+    boolean bound = kind == JCMemberReference.ReferenceKind.BOUND;
+    Set<Symbol> all = new HashSet<>(changedBy(method));
+    if (isMutator(method, Symbols.typeOf(qualifier))) {
+      all.add(method);
     }
-    if (owner.startsWith("java.util.")
-        || owner.startsWith("java.lang.")
-        || owner.startsWith("java.nio.")) {
-      return COLLECTION_MUTATORS.contains(name)
-          && !owner.startsWith("java.util.stream.")
-          && !owner.equals("java.lang.String")
-          && !owner.startsWith("java.util.Optional");
-    }
-    // a class without source: what sets, sets, if it returns nothing to say otherwise
-    boolean void0 = method.getReturnType().hasTag(TypeTag.VOID);
-    return void0
-        && name.matches("(set|add|remove|put|clear|append)([A-Z]\\w*)?")
-        && (!method.params().isEmpty() || name.startsWith("clear"))
-        && (name.startsWith("set") || isCollection(type));
-  }
-
-  private boolean isConcurrent(Type type) {
-    if (!type.hasTag(TypeTag.CLASS)) {
-      return false;
-    }
-    for (Type supertype : types.closure(type)) {
-      if (CONCURRENT.matcher(supertype.tsym.getQualifiedName()).matches()) {
-        return true;
+    for (Symbol symbol : all) {
+      int position = sources.target(method).params().indexOf(symbol);
+      if (position < 0 && bound) {
+        add(reference, qualifier, scope, mutations);
+      } else if (position >= 0 || unbound) {
+        int given = position + (unbound ? 1 : 0);
+        Term object = inputs.given(call, given, reference, scope);
+        if (object != null && !mutators.isSafe(Symbols.typeOf(qualifier))) {
+          add(reference, object, mutations);
+        }
       }
     }
-    return false;
   }
 
-  private boolean isCollection(Type type) {
-    if (!type.hasTag(TypeTag.CLASS)) {
-      return false;
-    }
-    for (Type supertype : types.closure(type)) {
-      String name = supertype.tsym.getQualifiedName().toString();
-      if (name.equals("java.util.Collection") || name.equals("java.util.Map")) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isMutator(MethodSymbol method, @Nullable Type receiver) {
+    return receiver != null
+        && sources.method(method) == null
+        && mutators.changesReceiver(method, receiver);
   }
 
   /** The parameters that a method with source changes, and itself if it changes its object. */
-  private ImmutableSet<Symbol> changedBy(MethodSymbol method) {
-    ImmutableSet<Symbol> known = changed.get(method);
-    if (known != null) {
-      return known;
+  private ImmutableSet<Symbol> changedBy(MethodSymbol declared) {
+    MethodSymbol method = sources.target(declared);
+    ImmutableSet<Symbol> summary = changed.get(method);
+    if (summary != null) {
+      return summary;
     }
     MethodTree tree = sources.method(method);
     Member member = tree == null ? null : sources.member(tree, method);
@@ -256,13 +226,15 @@ public final class Mutations {
     }
     try {
       Set<Symbol> symbols = new HashSet<>();
+      boolean mayChangeItself = mayChangeItself(method);
       for (Mutation mutation : in(member)) {
-        if (member.isInside(mutation.at(), tree)) {
-          method.params().stream().filter(p -> isReached(mutation, p)).forEach(symbols::add);
+        if (!member.isInside(mutation.at(), tree)) {
+          continue;
         }
-      }
-      if (setsOwnField(method, tree, member)) {
-        symbols.add(method);
+        method.params().stream().filter(p -> isReached(mutation, p)).forEach(symbols::add);
+        if (mayChangeItself && !isRemembered(mutation.at(), member) && isOwn(mutation, method)) {
+          symbols.add(method);
+        }
       }
       ImmutableSet<Symbol> all = ImmutableSet.copyOf(symbols);
       changed.put(method, all);
@@ -278,51 +250,26 @@ public final class Mutations {
         == Sharing.Level.SELF;
   }
 
-  /**
-   * Whether a method changes its object for good; what it only remembers for itself is no change.
-   */
-  private boolean setsOwnField(MethodSymbol method, MethodTree tree, Member member) {
-    if (method.isConstructor()
-        || method.isStatic()
-        || method.name.toString().matches("(get|is|has)[A-Z].*|hashCode|toString|equals|size")) {
-      return false;
-    }
-    for (ExpressionTree assignment : member.assignments()) {
-      VarSymbol field = Symbols.variable(target(assignment));
-      if (field != null
-          && Symbols.isField(field)
-          && !field.isStatic()
-          && holder(target(assignment)) == null
-          && member.isInside(assignment, tree)
-          && !isRemembered(assignment, member)
-          && method.owner.isSubClass(field.owner, types)) {
-        return true;
-      }
-    }
-    for (MethodInvocationTree call : member.invocations()) {
-      ExpressionTree receiver = Symbols.receiver(call);
-      MethodSymbol callee = Symbols.method(call);
-      if (receiver == null) {
-        continue;
-      }
-      VarSymbol field = Symbols.variable(Symbols.strip(receiver));
-      if (field != null
-          && callee != null
-          && Symbols.isField(field)
-          && !field.isStatic()
-          && member.isInside(call, tree)
-          && isMutator(callee, receiver)
-          && isCollection(field.type)) {
-        return true;
-      }
-    }
-    return false;
+  private boolean isOwn(Mutation mutation, MethodSymbol method) {
+    return sharing.level(
+            mutation.object(),
+            term ->
+                term instanceof Term.Self self
+                    && mutators.isSubclass(Symbols.enclosingClass(method), self.type()))
+        == Sharing.Level.SELF;
   }
 
-  /** {@code if (hash == 0) hash = …}: computed on demand, the same for all. */
-  private static boolean isRemembered(ExpressionTree assignment, Member member) {
-    for (Tree at = member.parent(assignment); at != null; at = member.parent(at)) {
-      if (at instanceof IfTree) {
+  /** What is named as if it only read may remember something, but changes nothing for others. */
+  private static boolean mayChangeItself(MethodSymbol method) {
+    return !method.isConstructor()
+        && !method.isStatic()
+        && !method.name.toString().matches("(get|is|has)[A-Z].*|hashCode|toString|equals|size");
+  }
+
+  /** {@code if (hash == 0) hash = …}: computed on demand, or guarded by a lock of its own. */
+  private static boolean isRemembered(Tree change, Member member) {
+    for (Tree at = member.parent(change); at != null; at = member.parent(at)) {
+      if (at instanceof IfTree || at instanceof SynchronizedTree) {
         return true;
       }
       if (at instanceof MethodTree) {

@@ -2,16 +2,24 @@ package dev.singleflight.checker.effects;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.Named;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Term.Op;
+import dev.singleflight.checker.inputs.Term.Returned;
+import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Symbols;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -22,7 +30,7 @@ import java.util.regex.Pattern;
 public final class Sharing {
   private static final Pattern COPIES =
       Pattern.compile(
-          "clone|copy|deepCopy|deepClone|duplicate|toBuilder|newBuilder|builder|mutate|with[A-Z]\\w*"
+          "clone|copy|slice|deepCopy|deepClone|duplicate|toBuilder|newBuilder|builder|mutate|with[A-Z]\\w*"
               + "|to[A-Z]\\w*|as[A-Z]\\w*|from|of|map|mapTo\\w*|flatMap|reduce|merge|plus\\w*|minus\\w*");
 
   /** A new container of the same elements. */
@@ -34,39 +42,75 @@ public final class Sharing {
   /** Gives the same object, unwrapped. */
   private static final Pattern UNWRAPS =
       Pattern.compile(
-          "requireNonNull\\w*|ofNullable|orElse\\w*|join|get|getNow|resultNow|toCompletableFuture"
-              + "|whenComplete\\w*|exceptionally\\w*|orTimeout|checkNotNull|completeOnTimeout"
-              + "|asList|subList|keySet|values|entrySet|headMap|tailMap|subMap|descendingMap|reversed");
+          "requireNonNull\\w*|orElse\\w*|join|get|getNow|resultNow|toCompletableFuture"
+              + "|whenComplete\\w*|exceptionally\\w*|orTimeout|checkNotNull|completeOnTimeout");
+
+  /** A part of a container, or another way to look at it: what changes it changes the container. */
+  private static final Pattern VIEWS =
+      Pattern.compile(
+          "(sub|head|tail)(List|Map|Set)|keySet|navigableKeySet|values|descending(Map|Set|KeySet)"
+              + "|reversed|iterator|listIterator|unmodifiable\\w+");
 
   /** Gives what is in it. */
   private static final Pattern REACHES =
       Pattern.compile(
-          "(get|is|find|first|last|next|peek|element|poll|iterator|listIterator|max|min|value|key)\\w*");
+          "(get|is|find|first|last|next|peek|element|poll|ceiling|floor|higher|lower|max|min|value|key)\\w*");
+
+  /** Makes something new, or asks a service for it. */
+  private static final Pattern MAKES =
+      Pattern.compile(
+          "(new|create|open|start|begin|prepare|build|make|connect|acquire|generate|compute|load"
+              + "|fetch|query|parse|render|format|run|submit|call|execute|send|resolve|snapshot"
+              + "|getConnection|getSession|getBean|getResource)\\w*");
 
   private static final ImmutableSet<String> ACCESSOR_EXCEPTIONS =
       ImmutableSet.of("size", "length", "hashCode", "toString", "count", "getClass", "builder");
 
-  private final Apis apis;
+  /** A new container of what it is given. */
+  private static final Pattern BOXES =
+      Pattern.compile("of|ofNullable|singleton\\w*|entry|asList|just|completedFuture");
 
-  Sharing(VisitorState state) {
+  private static final int MAX_ALIASES = 8;
+
+  private final Apis apis;
+  private final Inputs inputs;
+  private int aliases;
+
+  Sharing(VisitorState state, Inputs inputs) {
     this.apis = Apis.of(state);
+    this.inputs = inputs;
+  }
+
+  private static boolean isSharedType(MethodSymbol method) {
+    Type type = method.getReturnType();
+    return !COPIES.matcher(method.name).matches()
+        && !MAKES.matcher(method.name).matches()
+        && type != null
+        && type.tsym != null
+        && Symbols.hasAnnotation(type.tsym, "Shared");
   }
 
   /** How much of an object is shared. */
   enum Level {
     /** It is the caller's own. */
     NONE,
+    /** What is in what is in it: the entries of a copied map hold what is shared. */
+    ENTRIES,
     /** What is in it. */
     CONTENTS,
     /** The object itself. */
     SELF;
 
     Level inside() {
-      return this == NONE ? NONE : SELF;
+      return switch (this) {
+        case NONE -> NONE;
+        case ENTRIES -> CONTENTS;
+        case CONTENTS, SELF -> SELF;
+      };
     }
 
     Level copied() {
-      return this == NONE ? NONE : CONTENTS;
+      return this == SELF ? CONTENTS : this;
     }
   }
 
@@ -75,19 +119,40 @@ public final class Sharing {
     return level(term, this::isLoad) == Level.SELF;
   }
 
+  /** What starts the trace: a load's result, or what is annotated {@code @Shared}. */
   private boolean isLoad(Term term) {
-    Api api = term instanceof Call call ? apis.match(call.method()) : null;
-    return api != null && api.has(Trait.COALESCES);
+    if (term instanceof Returned returned) {
+      return Symbols.hasAnnotation(returned.method(), "Shared");
+    }
+    if (term instanceof Field field) {
+      return Symbols.hasAnnotation(field.symbol(), "Shared");
+    }
+    if (term instanceof Var variable) {
+      return Symbols.hasAnnotation(variable.symbol(), "Shared");
+    }
+    if (!(term instanceof Call call)) {
+      return false;
+    }
+    Api api = apis.match(call.method());
+    return (api != null && api.has(Trait.COALESCES))
+        || Symbols.hasAnnotation(call.method(), "Shared")
+        || isSharedType(call.method());
   }
 
   /** How much of a term's value is reached from an {@code origin}. */
   Level level(Term term, Predicate<Term> origin) {
-    Term value = Terms.value(term);
+    if (term instanceof Returned returned && !origin.test(term)) {
+      return level(returned.value(), origin);
+    }
+    Term value = term instanceof Returned ? term : Terms.value(term);
+    if (term instanceof Named named) {
+      return level(named.value(), origin);
+    }
     if (origin.test(value)) {
       return Level.SELF;
     }
     if (value instanceof Field field) {
-      return field.receiver() == null ? Level.NONE : level(field.receiver(), origin).inside();
+      return ofField(field, origin);
     }
     if (value instanceof Op op) {
       return ofOp(op, origin);
@@ -101,6 +166,22 @@ public final class Sharing {
     return value instanceof Call call ? ofCall(call, origin) : Level.NONE;
   }
 
+  /** A field of a shared object, or a field of the caller's that holds one and nothing else. */
+  private Level ofField(Field field, Predicate<Term> origin) {
+    Level inside = field.receiver() == null ? Level.NONE : level(field.receiver(), origin).inside();
+    boolean sealed = Symbols.isPrivate(field.symbol()) || Symbols.isFinal(field.symbol());
+    if (inside != Level.NONE || !sealed || aliases >= MAX_ALIASES) {
+      return inside;
+    }
+    aliases++;
+    try {
+      Term definition = inputs.definition(field);
+      return definition == null ? Level.NONE : level(definition, origin);
+    } finally {
+      aliases--;
+    }
+  }
+
   private Level ofOp(Op op, Predicate<Term> origin) {
     if (op.operands().isEmpty()) {
       return Level.NONE;
@@ -109,7 +190,7 @@ public final class Sharing {
       return level(op.operands().get(0), origin).inside();
     }
     if (op.kind() == Kind.COMBINE) {
-      return level(op.operands().get(0), origin); // an object, and what it was filled with
+      return ofFilled(op, origin);
     }
     Level most = Level.NONE;
     if (op.kind() == Kind.CHOICE) {
@@ -119,6 +200,23 @@ public final class Sharing {
       }
     }
     return most;
+  }
+
+  /** An object, and what it was filled with: a container of the caller's own holds that. */
+  private Level ofFilled(Op op, Predicate<Term> origin) {
+    Term object = op.operands().get(0);
+    Level level = level(object, origin);
+    boolean container =
+        Terms.value(object) instanceof New made
+            && made.type().getQualifiedName().toString().startsWith("java.util.");
+    if (level == Level.NONE && container) {
+      for (Term added : op.operands().subList(1, op.operands().size())) {
+        if (level(added, origin) != Level.NONE) {
+          return Level.CONTENTS;
+        }
+      }
+    }
+    return level;
   }
 
   private Level ofCall(Call call, Predicate<Term> origin) {
@@ -133,21 +231,71 @@ public final class Sharing {
     if (from == null || ACCESSOR_EXCEPTIONS.contains(name)) {
       return Level.NONE;
     }
-    if (CONTAINER_COPIES.matcher(name).matches() || (name.equals("clone") && isContainer(call))) {
+    if (call.tree() instanceof MethodInvocationTree tree
+        && name.equals("clone")
+        && Symbols.typeOf(tree) instanceof Type.ArrayType) {
       return level(from, origin).copied();
+    }
+    if (CONTAINER_COPIES.matcher(name).matches()) {
+      boolean keeps = isLibrary(call) && (!name.equals("collect") || keepsElements(call));
+      return keeps ? level(from, origin).copied() : Level.NONE;
+    }
+    if (BOXES.matcher(name).matches() && call.receiver() == null && isLibrary(call)) {
+      return ofBox(call, origin);
+    }
+    if (isContainer(call) && name.equals("entrySet")) {
+      Level level = level(from, origin);
+      return level == Level.CONTENTS ? Level.ENTRIES : level;
+    }
+    if (isContainer(call) && VIEWS.matcher(name).matches()) {
+      return level(from, origin);
     }
     if (UNWRAPS.matcher(name).matches()) {
       Level level = level(from, origin);
-      return isContainer(call) || name.equals("get") ? level.inside() : level;
+      boolean same = name.startsWith("require") || name.startsWith("check");
+      return !same && (isContainer(call) || name.equals("get")) ? level.inside() : level;
     }
-    if (COPIES.matcher(name).matches()) {
+    if (call.receiver() == null
+        || COPIES.matcher(name).matches()
+        || MAKES.matcher(name).matches()) {
       return Level.NONE;
     }
-    if (call.receiver() == null) {
-      return Level.NONE;
-    }
-    boolean accessor = call.arguments().isEmpty() || REACHES.matcher(name).matches();
+    boolean accessor =
+        call.arguments().isEmpty() || (isLibrary(call) && REACHES.matcher(name).matches());
     return accessor ? level(from, origin).inside() : Level.NONE;
+  }
+
+  /** {@code collect(toList())}: the same elements, not grouped or mapped to others. */
+  private static boolean keepsElements(Call call) {
+    return call.arguments().size() == 1
+        && Terms.value(call.arguments().get(0)) instanceof Call collector
+        && collector
+            .method()
+            .name
+            .toString()
+            .matches("to(Unmodifiable|Immutable)?(List|Set)|toCollection");
+  }
+
+  private Level ofBox(Call call, Predicate<Term> origin) {
+    boolean view =
+        call.method().name.contentEquals("asList")
+            && call.tree() instanceof MethodInvocationTree tree
+            && tree.getArguments().size() == 1
+            && Symbols.typeOf(tree.getArguments().get(0)) instanceof Type.ArrayType;
+    if (view) {
+      return level(call.arguments().get(0), origin);
+    }
+    for (Term argument : call.arguments()) {
+      if (level(argument, origin) == Level.SELF) {
+        return Level.CONTENTS;
+      }
+    }
+    return Level.NONE;
+  }
+
+  private static boolean isLibrary(Call call) {
+    String owner = call.method().owner.getQualifiedName().toString();
+    return owner.startsWith("java.util.") || owner.startsWith("com.google.common.collect.");
   }
 
   private static boolean isContainer(Call call) {

@@ -199,12 +199,14 @@ final class Calls {
   /** What the callee of {@code call} gives to {@code parameter} of the lambda it was handed. */
   @Nullable Term given(
       MethodInvocationTree call, LambdaExpressionTree lambda, VarSymbol parameter, Scope scope) {
+    int position = position(lambda, parameter);
+    return position < 0 ? null : given(call, position, lambda.getParameters().get(position), scope);
+  }
+
+  /** What the callee of {@code call} gives to the function it was handed, at a position. */
+  @Nullable Term given(MethodInvocationTree call, int position, Tree at, Scope scope) {
     MethodSymbol method = Symbols.method(call);
     if (method == null) {
-      return null;
-    }
-    int position = position(lambda, parameter);
-    if (position < 0) {
       return null;
     }
     Api api = inputs.apis().match(method);
@@ -219,7 +221,7 @@ final class Calls {
       return null;
     }
     Term container = inputs.evaluate(receiver, scope);
-    return Terms.op(Kind.ELEMENT, List.of(container), lambda.getParameters().get(position));
+    return Terms.op(Kind.ELEMENT, List.of(container), at);
   }
 
   private static int position(LambdaExpressionTree lambda, VarSymbol parameter) {

@@ -212,6 +212,11 @@ public final class Inputs {
     return bodies.of(functional, arguments, opaque);
   }
 
+  /** What the callee of {@code call} gives to a function it was handed; null if unknown. */
+  public @Nullable Term given(MethodInvocationTree call, int position, Tree at, Scope scope) {
+    return calls.given(call, position, at, scope);
+  }
+
   /** What a field always holds; null where that is not one value that the source shows. */
   public @Nullable Term definition(Field field) {
     return bodies.definition(field);

@@ -83,6 +83,11 @@ public final class Unit {
     return finder.members();
   }
 
+  /** The methods that are coalesced by an annotation: their own bodies are the loaders. */
+  public ImmutableList<Member> declared() {
+    return finder.membersOf(finder.declared);
+  }
+
   /** The members with code that a lock may be held around: in them, or by all their callers. */
   public ImmutableList<Member> lockable() {
     ImmutableSet.Builder<Member> lockable = ImmutableSet.<Member>builder().addAll(locking);
@@ -98,6 +103,7 @@ public final class Unit {
     private final VisitorState state;
     private final Map<Tree, Tree> calls = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
+    private final Set<Tree> declared = new LinkedHashSet<>();
     private final Map<Tree, Symbol> owners = new LinkedHashMap<>();
 
     Finder(VisitorState state) {
@@ -162,6 +168,10 @@ public final class Unit {
       if (symbol != null) {
         if (root == null) {
           owners.put(node, symbol);
+          Api api = apis.match(symbol);
+          if (api != null && api.has(Trait.DECLARED)) {
+            declared.add(node);
+          }
         }
         Api api = apis.match(symbol);
         if (api != null && api.has(Trait.DECLARED) && node.getBody() != null) {

@@ -136,19 +136,8 @@ public final class Sources {
     return function instanceof MethodTree method ? method.getBody() : function;
   }
 
-  /** javac's own question of this fails on the members of arrays, which belong to no class. */
-  private static @Nullable ClassSymbol outermost(Symbol symbol) {
-    ClassSymbol outermost = null;
-    for (Symbol at = symbol; at != null; at = at.owner) {
-      if (at instanceof ClassSymbol type) {
-        outermost = type;
-      }
-    }
-    return outermost;
-  }
-
   private Index index(Symbol symbol) {
-    ClassSymbol outermost = outermost(symbol);
+    ClassSymbol outermost = Symbols.outermostClass(symbol);
     if (outermost == null) {
       return Index.EMPTY;
     }

@@ -13,6 +13,7 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.tools.javac.code.Attribute;
 import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Kinds;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -62,6 +63,18 @@ public final class Symbols {
   /** The class that a member, or what is declared in it, belongs to. */
   public static ClassSymbol enclosingClass(Symbol symbol) {
     return ASTHelpers.enclosingClass(symbol);
+  }
+
+  /**
+   * The top-level class that a symbol belongs to; null for what belongs to none, such as the {@code
+   * clone} of an array.
+   */
+  public static @Nullable ClassSymbol outermostClass(Symbol symbol) {
+    ClassSymbol outermost = null;
+    for (Symbol at = symbol; at != null && at.kind != Kinds.Kind.PCK; at = at.owner) {
+      outermost = at instanceof ClassSymbol type ? type : null;
+    }
+    return outermost;
   }
 
   public static boolean isField(Symbol symbol) {

@@ -8,4 +8,12 @@ final class SingleflightLockHeldTest {
   void identification() {
     Check.identifies(SingleflightLockHeld.class);
   }
+
+  @Test
+  void options() {
+    Check.identifies(
+        SingleflightLockHeld.class,
+        "options",
+        "-XepOpt:Singleflight:CoalescingMethods=test.Configured.Memo#get");
+  }
 }

@@ -8,4 +8,12 @@ final class SingleflightRecursiveLoadTest {
   void identification() {
     Check.identifies(SingleflightRecursiveLoad.class);
   }
+
+  @Test
+  void options() {
+    Check.identifies(
+        SingleflightRecursiveLoad.class,
+        "options",
+        "-XepOpt:Singleflight:CoalescingMethods=test.Configured.Memo#get");
+  }
 }

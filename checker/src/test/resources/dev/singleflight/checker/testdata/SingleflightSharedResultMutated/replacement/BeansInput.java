@@ -1,0 +1,31 @@
+package test;
+
+import dev.singleflight.SingleflightGroup;
+import test.Domain.*;
+
+class BeansInput {
+  private final SingleflightGroup<String, User> users = SingleflightGroup.create();
+  private final SingleflightGroup<String, Plan> plans = SingleflightGroup.create();
+
+  User copyMethod(Repository db, String id) {
+    User user = users.execute(id, db::findUser);
+    user.setName("me");
+    return user;
+  }
+
+  Plan copyConstructor(String id) {
+    Plan plan = plans.execute(id, k -> new Plan());
+    plan.name = id;
+    return plan;
+  }
+
+  static class Plan {
+    String name;
+
+    Plan() {}
+
+    Plan(Plan other) {
+      this.name = other.name;
+    }
+  }
+}
