@@ -4,20 +4,15 @@ import static com.google.errorprone.BugPattern.LinkType.NONE;
 import static com.google.errorprone.BugPattern.SeverityLevel.ERROR;
 
 import com.google.auto.service.AutoService;
-import com.google.common.collect.ImmutableList;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
-import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Symbol.MethodSymbol;
-import dev.singleflight.checker.api.Api;
-import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Load;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
-import dev.singleflight.checker.inputs.Scope;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.report.Finding;
@@ -25,8 +20,6 @@ import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
-import dev.singleflight.checker.source.Member;
-import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -64,55 +57,27 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
         }
       }
     }
-    unit.declared().forEach(member -> addOfDeclared(member, state, findings));
+
     return findings;
   }
 
   private static boolean isSameGroup(Site site, @Nullable Term group, Load load, Inputs inputs) {
-    return site.api().type().equals(load.api().type())
-        && Terms.same(group, inputs.origin(load.group()));
-  }
-
-  /** A method that is itself coalesced, its body being the loader, and that calls itself. */
-  private static void addOfDeclared(Member member, VisitorState state, List<Finding> findings) {
-    MethodSymbol method = member.tree() instanceof MethodTree tree ? Symbols.method(tree) : null;
-    Api api = Apis.of(state).match(method);
-    if (method == null || api == null) {
-      return;
-    }
-    Inputs inputs = Inputs.of(state);
-    Scope scope = inputs.scope(member);
-    ImmutableList<Term> parts =
-        api.keys().stream()
-            .map(i -> (Term) new Term.Var(method.params().get(i)))
-            .collect(ImmutableList.toImmutableList());
-    Term key = inputs.keyOf(parts, member.tree());
-    Term group = method.isStatic() ? null : scope.self();
-    for (Load load : Effects.of(state).loads().of(new Body(member.tree(), scope))) {
-      if (load.api().equals(api)
-          && Terms.same(group, inputs.origin(load.group()))
-          && Terms.same(key, load.key())) {
-        String names =
-            parts.stream()
-                .map(part -> ((Term.Var) part).symbol().name.toString())
-                .collect(Collectors.joining(", "));
-        findings.add(finding(method.name.toString(), names, load, load.at()));
-      }
-    }
+    // what an annotation coalesces is a group for each method, what a type offers is one for all
+    boolean sameApi =
+        site.api().has(Trait.DECLARED)
+            ? site.api().equals(load.api())
+            : site.api().type().equals(load.api().type());
+    return sameApi && Terms.same(group, inputs.origin(load.group()));
   }
 
   private static Finding finding(Site site, Load load) {
-    String key = site.keys().isEmpty() ? "" : Words.source(site.keys().get(0));
+    String key = site.keys().stream().map(Words::source).collect(Collectors.joining(", "));
     Tree loader = site.loader();
     boolean inside = loader == null || site.member().isInside(load.at(), loader);
-    return finding(site.name(), key, load, inside || loader == null ? load.at() : loader);
-  }
-
-  private static Finding finding(String name, String key, Load load, Tree at) {
     return Finding.of(
-        at,
+        inside || loader == null ? load.at() : loader,
         "The loader of "
-            + name
+            + site.name()
             + " for the key '"
             + key
             + "' asks the same group for the same key again ("

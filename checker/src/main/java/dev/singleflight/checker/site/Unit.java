@@ -73,7 +73,7 @@ public final class Unit {
     return unit;
   }
 
-  /** The calls that coalesce. */
+  /** The calls that coalesce, and the methods that do by their annotation. */
   public ImmutableList<Site> sites() {
     return sites;
   }
@@ -81,11 +81,6 @@ public final class Unit {
   /** All members with code. */
   public ImmutableList<Member> members() {
     return finder.members();
-  }
-
-  /** The methods that are coalesced by an annotation: their own bodies are the loaders. */
-  public ImmutableList<Member> declared() {
-    return finder.membersOf(finder.declared);
   }
 
   /** The members with code that a lock may be held around: in them, or by all their callers. */
@@ -103,7 +98,7 @@ public final class Unit {
     private final VisitorState state;
     private final Map<Tree, Tree> calls = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
-    private final Set<Tree> declared = new LinkedHashSet<>();
+
     private final Map<Tree, Symbol> owners = new LinkedHashMap<>();
 
     Finder(VisitorState state) {
@@ -168,10 +163,6 @@ public final class Unit {
       if (symbol != null) {
         if (root == null) {
           owners.put(node, symbol);
-          Api api = apis.match(symbol);
-          if (api != null && api.has(Trait.DECLARED)) {
-            declared.add(node);
-          }
         }
         Api api = apis.match(symbol);
         if (api != null && api.has(Trait.DECLARED) && node.getBody() != null) {
