@@ -2,10 +2,13 @@ package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.TypeTag;
 import dev.singleflight.checker.source.Symbols;
 import java.util.regex.Pattern;
 
@@ -49,10 +52,10 @@ final class Noise {
 
   private Noise() {}
 
-  /** Whether a call only words a log line, a metric or a trace. */
+  /** Whether a call only words a log line, a metric or a trace: it gives nothing back. */
   static boolean is(MethodInvocationTree call) {
     MethodSymbol method = Symbols.method(call);
-    if (method == null) {
+    if (method == null || !(isVoid(method) || takesCode(call))) {
       return false;
     }
     if (TYPES.contains(method.owner.getSimpleName().toString())
@@ -62,6 +65,20 @@ final class Noise {
     ExpressionTree receiver = Symbols.receiver(call);
     Symbol symbol = receiver == null ? null : Symbols.of(receiver);
     return symbol instanceof VarSymbol && NAMES.matcher(symbol.name).matches();
+  }
+
+  private static boolean isVoid(MethodSymbol method) {
+    return method.getReturnType().hasTag(TypeTag.VOID);
+  }
+
+  /** {@code timer.record(() -> …)}: what it gives back comes from the code it is given. */
+  private static boolean takesCode(MethodInvocationTree call) {
+    return call.getArguments().stream()
+        .map(Symbols::strip)
+        .anyMatch(
+            argument ->
+                argument instanceof LambdaExpressionTree
+                    || argument instanceof MemberReferenceTree);
   }
 
   /** Whether a call that stands as a statement only insists on what it is given. */
