@@ -3,11 +3,17 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -110,9 +116,34 @@ final class Calls {
     }
     if (tree.getClassBody() != null) {
       // its code sees the variables around it
-      return new New(type, arguments, ImmutableMap.of(), tree, scope);
+      return new New(type, arguments, ownFields(tree.getClassBody(), scope), tree, scope);
     }
     return made(constructor, arguments, tree);
+  }
+
+  /** What the fields of an anonymous class are set to where it stands. */
+  private ImmutableMap<VarSymbol, Term> ownFields(ClassTree body, Scope scope) {
+    Map<VarSymbol, Term> fields = new HashMap<>();
+    for (Tree member : body.getMembers()) {
+      if (member instanceof VariableTree variable && variable.getInitializer() != null) {
+        set(variable, variable.getInitializer(), scope, fields);
+      } else if (member instanceof BlockTree initializer) {
+        for (StatementTree statement : initializer.getStatements()) {
+          if (statement instanceof ExpressionStatementTree expression
+              && expression.getExpression() instanceof AssignmentTree assignment) {
+            set(assignment.getVariable(), assignment.getExpression(), scope, fields);
+          }
+        }
+      }
+    }
+    return ImmutableMap.copyOf(fields);
+  }
+
+  private void set(Tree target, ExpressionTree value, Scope scope, Map<VarSymbol, Term> fields) {
+    VarSymbol field = Symbols.variable(target);
+    if (field != null && Symbols.isField(field) && !field.isStatic()) {
+      fields.put(field, inputs.evaluate(value, scope));
+    }
   }
 
   /** The object that a constructor makes. */
@@ -142,6 +173,9 @@ final class Calls {
             ? null
             : Terms.op(Kind.CONCAT, List.of(receiver, unworded(arguments.get(0))), tree);
       }
+      case "join" -> {
+        return joined(arguments, tree);
+      }
       case "valueOf" -> {
         return arguments.size() == 1 ? Terms.op(Kind.CONCAT, arguments, tree) : null;
       }
@@ -160,6 +194,21 @@ final class Calls {
         return null;
       }
     }
+  }
+
+  /** {@code String.join(":", a, b)}, where what is joined is there to be seen. */
+  private static @Nullable Term joined(ImmutableList<Term> arguments, ExpressionTree tree) {
+    ImmutableList.Builder<Term> operands = ImmutableList.builder();
+    for (int i = 1; i < arguments.size(); i++) {
+      if (!Symbols.qualifiedName(Stability.typeOf(arguments.get(i))).equals("java.lang.String")) {
+        return null; // a collection of strings
+      }
+      if (i > 1) {
+        operands.add(arguments.get(0));
+      }
+      operands.add(unworded(arguments.get(i)));
+    }
+    return arguments.size() < 2 ? null : Terms.op(Kind.CONCAT, operands.build(), tree);
   }
 
   private static @Nullable Term format(Term format, List<Term> arguments, ExpressionTree tree) {

@@ -3,8 +3,10 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
@@ -94,6 +96,9 @@ public final class KeyFaults {
       Term key = inputs.key(keyTree, inputs.scope(site.member()));
       unstable(key, faults);
       if (faults.isEmpty()) {
+        advanced(key, site, faults);
+      }
+      if (faults.isEmpty()) {
         components(key, Symbols.typeOf(keyTree), site, faults);
       }
       if (faults.isEmpty()) {
@@ -105,6 +110,9 @@ public final class KeyFaults {
 
   private void unstable(Term key, List<Fault> faults) {
     Term part = stability.unstablePart(key);
+    if (part == Terms.value(key) && isDrawn(part)) {
+      return;
+    }
     if (part instanceof Op op) {
       faults.add(new Fault(op.tree(), FaultKind.NEVER_EQUAL, "is another number each time"));
     } else if (part instanceof New object) {
@@ -119,6 +127,37 @@ public final class KeyFaults {
           };
       faults.add(new Fault(call.tree(), FaultKind.NEVER_EQUAL, why));
     }
+  }
+
+  /** One of so many keys, drawn at random: others draw it too, as a load test means them to. */
+  private static boolean isDrawn(@Nullable Term part) {
+    return part instanceof Call call
+        && !call.arguments().isEmpty()
+        && Functions.natureOf(call.method()) == Nature.RANDOM
+        && call.method().name.toString().startsWith("next");
+  }
+
+  /** A field that the method around the call has just counted up. */
+  private void advanced(Term key, Site site, List<Fault> faults) {
+    Member member = site.member();
+    Tree method = member.function(site.tree());
+    for (ExpressionTree change : member.assignments()) {
+      ExpressionTree changed = change instanceof UnaryTree unary ? Symbols.changed(unary) : null;
+      VarSymbol field = changed == null ? null : Symbols.variable(changed);
+      if (field != null
+          && Symbols.isField(field)
+          && member.function(change) == method
+          && position(change) < position(site.tree())
+          && inputs.atoms(key).stream().anyMatch(atom -> isField(atom, field))) {
+        faults.add(new Fault(change, FaultKind.NEVER_EQUAL, "is another number each time"));
+        return;
+      }
+    }
+  }
+
+  private static boolean isField(Atom atom, VarSymbol field) {
+    return atom.root() == field
+        || (atom.path().size() == 1 && atom.path().get(0).symbol() == field);
   }
 
   /** Faults in the types of what takes part in a key's equals. */

@@ -7,10 +7,12 @@ import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
 import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.source.Symbols;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,11 @@ public final class PerCaller {
   private static final Pattern REQUEST =
       Pattern.compile(".*(Request|Response|Exchange|FacesContext|RequestAttributes)");
 
+  private static final Pattern SCRATCH =
+      Pattern.compile(
+          "StringBuilder|StringBuffer|\\w*(Format|Formatter|Buffer|Digest|Random|Cipher|Mac|Matcher"
+              + "|Encoder|Decoder|Parser|Builder|Mapper|Serializer|Kryo|Collator)");
+
   private static final Pattern NOBODY =
       Pattern.compile("system|empty|anonymous|none|root|background|internal");
 
@@ -121,7 +128,7 @@ public final class PerCaller {
    */
   public @Nullable Symbol in(Atom atom, Entry entry) {
     if (atom.nature() == Nature.THREAD_BOUND) {
-      return atom.root();
+      return isScratch(atom.root()) ? null : atom.root();
     }
     if (atom.root() instanceof VarSymbol && !Symbols.isField(atom.root())) {
       if (is(atom.root())) {
@@ -147,6 +154,15 @@ public final class PerCaller {
       }
     }
     return null;
+  }
+
+  /** A thread-local of a tool that is not safe to share: it says nothing of the caller. */
+  private static boolean isScratch(Symbol symbol) {
+    List<Type> held = symbol.type == null ? List.of() : symbol.type.getTypeArguments();
+    return symbol instanceof VarSymbol
+        && held.size() == 1
+        && (held.get(0).hasTag(TypeTag.ARRAY)
+            || SCRATCH.matcher(Symbols.simpleName(held.get(0))).matches());
   }
 
   /** Found by something else that was read, or one of those that stand for no caller. */

@@ -45,7 +45,7 @@ public final class Uncarried {
     this.inputs = inputs;
     Term key = inputs.key(entry.site(), entry.scope());
     Term group = inputs.group(entry.site(), entry.scope());
-    carried.addAll(inputs.atoms(key));
+    carried.addAll(inputs.atoms(compared(key)));
     if (group != null) {
       carried.addAll(inputs.atoms(group));
       carried.addAll(owner(group));
@@ -110,6 +110,13 @@ public final class Uncarried {
     return !(atom.root() instanceof VarSymbol variable)
         || Symbols.isField(variable)
         || entry.isAround(variable);
+  }
+
+  /** Of a key that is made here, what its equals compares. */
+  private Term compared(Term key) {
+    return Terms.value(key) instanceof New object
+        ? inputs.keyOf(inputs.compared(object), object.tree())
+        : key;
   }
 
   /** Who chooses the group of an object has chosen the object, with what it is made of. */

@@ -1,0 +1,51 @@
+package test;
+
+import dev.singleflight.SingleflightGroup;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+import test.Domain.Repository;
+import test.Domain.User;
+
+/** Random keys, and keys drawn at random. */
+final class Drawn {
+  private final SingleflightGroup<Integer, User> numbers = SingleflightGroup.create();
+  private final SingleflightGroup<String, User> names = SingleflightGroup.create();
+  private final Random random = new Random(42);
+  private final Repository db;
+  private int calls;
+
+  Drawn(Repository db) {
+    this.db = db;
+  }
+
+  User drawn() {
+    int key = random.nextInt(100);
+    return numbers.execute(key, k -> db.findUser("user-" + k));
+  }
+
+  User anyNumber() {
+    // BUG: Diagnostic contains: 'random.nextInt()' is random
+    return numbers.execute(random.nextInt(), k -> db.findUser("user-" + k));
+  }
+
+  User salted(String id) {
+    int salt = ThreadLocalRandom.current().nextInt(1000);
+    // BUG: Diagnostic contains: is random
+    return names.execute(id + "-" + salt, k -> db.findUser(id));
+  }
+
+  User numbered(String id) {
+    calls++;
+    // BUG: Diagnostic contains: 'calls++' is another number each time
+    return names.execute(id + "/" + calls, k -> db.findUser(id));
+  }
+
+  User counted(String id) {
+    calls++;
+    return names.execute(id, k -> db.findUser(k));
+  }
+
+  int calls() {
+    return calls;
+  }
+}
