@@ -49,9 +49,9 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
     PerCaller perCaller = new PerCaller(Options.of(state), state.getTypes());
     Tenants tenants = new Tenants(Options.of(state));
     List<Finding> findings = new ArrayList<>();
-    for (Site site : unit.sites()) {
+    for (List<Input> place : inputs.uncarriedIn(unit)) {
       Set<Entry> reported = new LinkedHashSet<>();
-      for (Input input : inputs.uncarried(site)) {
+      for (Input input : place) {
         Symbol culprit = perCaller.in(input.atom(), input.entry());
         // a tenant that came with the request is the other check's, which knows the way out;
         // a finding in the call itself is that of all who call its helper
@@ -59,7 +59,7 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
             && tenants.in(input.atom()) == null
             && reported.stream().allMatch(Entry::isThroughHelper)
             && reported.add(input.entry())) {
-          findings.add(finding(site, input, culprit));
+          findings.add(finding(input.entry().site(), input, culprit));
         }
       }
     }

@@ -46,15 +46,15 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
     Inputs inputs = Inputs.of(state);
     Tenants tenants = new Tenants(Options.of(state));
     List<Finding> findings = new ArrayList<>();
-    for (Site site : unit.sites()) {
+    for (List<Input> place : inputs.uncarriedIn(unit)) {
       Set<Entry> reported = new LinkedHashSet<>();
-      for (Input input : inputs.uncarried(site)) {
+      for (Input input : place) {
         Symbol tenant = tenants.in(input.atom());
         // a finding in the call itself is that of all who call its helper
         if (tenant != null
             && reported.stream().allMatch(Entry::isThroughHelper)
             && !reported.contains(input.entry())
-            && tenants.varies(input.atom(), tenant, inputs.group(site))) {
+            && tenants.varies(input.atom(), tenant, inputs.group(input.entry().site()), inputs)) {
           reported.add(input.entry());
           findings.add(finding(input, tenant, state));
         }

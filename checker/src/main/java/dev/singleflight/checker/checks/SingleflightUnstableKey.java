@@ -8,6 +8,7 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
+import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.KeyFaults;
 import dev.singleflight.checker.inputs.KeyFaults.Fault;
@@ -46,6 +47,9 @@ public final class SingleflightUnstableKey extends SingleflightCheck {
       for (Fault fault : faults.of(site)) {
         findings.add(finding(site, fault, state));
       }
+    }
+    for (Entry entry : Inputs.of(state).entriesThrough(unit)) {
+      faults.of(entry).forEach(fault -> findings.add(finding(entry.site(), fault, state)));
     }
     return findings;
   }

@@ -20,6 +20,7 @@ import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Self;
 import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -199,6 +200,19 @@ public final class Inputs {
     if (loader != null) {
       opaque.forEach(term -> all.add(new Read(term, loader)));
     }
+    return all;
+  }
+
+  /** The ways into coalescing calls through methods that others may call as well. */
+  public List<Entry> entriesThrough(Unit unit) {
+    return entries.through(unit);
+  }
+
+  /** What loaders read and neither key nor group carries, for each call of a file in a list. */
+  public List<List<Uncarried.Input>> uncarriedIn(Unit unit) {
+    List<List<Uncarried.Input>> all = new ArrayList<>();
+    unit.sites().forEach(site -> all.add(uncarried(site)));
+    entriesThrough(unit).forEach(entry -> all.add(Uncarried.of(this, entry)));
     return all;
   }
 

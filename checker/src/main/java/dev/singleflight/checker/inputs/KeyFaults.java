@@ -3,10 +3,13 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
@@ -80,14 +83,19 @@ public final class KeyFaults {
     List<Fault> faults = new ArrayList<>();
     for (Entry entry : inputs.entries(site)) {
       if (entry.isThroughHelper() && faults.stream().allMatch(f -> f.caller() != null)) {
-        List<Fault> given = new ArrayList<>();
-        unstable(inputs.key(site, entry.scope()), given);
-        given.forEach(f -> faults.add(new Fault(f.part(), f.kind(), f.why(), entry.at())));
+        faults.addAll(of(entry));
       } else if (!entry.isThroughHelper()) {
         faults.addAll(ofCall(site));
       }
     }
     return faults;
+  }
+
+  /** The faults of what a call of a helper gives to it for a key. */
+  public List<Fault> of(Entry entry) {
+    List<Fault> given = new ArrayList<>();
+    unstable(inputs.key(entry.site(), entry.scope()), given);
+    return given.stream().map(f -> new Fault(f.part(), f.kind(), f.why(), entry.at())).toList();
   }
 
   private List<Fault> ofCall(Site site) {
@@ -141,23 +149,45 @@ public final class KeyFaults {
   private void advanced(Term key, Site site, List<Fault> faults) {
     Member member = site.member();
     Tree method = member.function(site.tree());
-    for (ExpressionTree change : member.assignments()) {
-      ExpressionTree changed = change instanceof UnaryTree unary ? Symbols.changed(unary) : null;
-      VarSymbol field = changed == null ? null : Symbols.variable(changed);
+    ImmutableSet<Atom> atoms = inputs.atoms(key);
+    List<ExpressionTree> changes = new ArrayList<>(member.assignments());
+    changes.addAll(member.invocations());
+    for (ExpressionTree change : changes) {
+      VarSymbol field = advancedBy(change);
       if (field != null
           && Symbols.isField(field)
           && member.function(change) == method
           && position(change) < position(site.tree())
-          && inputs.atoms(key).stream().anyMatch(atom -> isField(atom, field))) {
+          && atoms.stream().anyMatch(atom -> isField(atom, field))) {
         faults.add(new Fault(change, FaultKind.NEVER_EQUAL, "is another number each time"));
         return;
       }
     }
   }
 
+  /** The variable that {@code ++}, {@code +=} or an atomic counter's own method counts up. */
+  private static @Nullable VarSymbol advancedBy(ExpressionTree change) {
+    if (change instanceof UnaryTree unary) {
+      ExpressionTree changed = Symbols.changed(unary);
+      return changed == null ? null : Symbols.variable(changed);
+    }
+    if (change instanceof CompoundAssignmentTree compound) {
+      return compound.getExpression() instanceof LiteralTree
+          ? Symbols.variable(Symbols.strip(compound.getVariable()))
+          : null;
+    }
+    if (change instanceof MethodInvocationTree call) {
+      MethodSymbol method = Symbols.method(call);
+      ExpressionTree receiver = Symbols.receiver(call);
+      return method != null && receiver != null && Functions.natureOf(method) == Nature.COUNTER
+          ? Symbols.variable(Symbols.strip(receiver))
+          : null;
+    }
+    return null;
+  }
+
   private static boolean isField(Atom atom, VarSymbol field) {
-    return atom.root() == field
-        || (atom.path().size() == 1 && atom.path().get(0).symbol() == field);
+    return atom.root() == field || (!atom.path().isEmpty() && atom.path().get(0).symbol() == field);
   }
 
   /** Faults in the types of what takes part in a key's equals. */

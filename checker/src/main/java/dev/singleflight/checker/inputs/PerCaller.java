@@ -98,6 +98,10 @@ public final class PerCaller {
   private static final Pattern REQUEST =
       Pattern.compile(".*(Request|Response|Exchange|FacesContext|RequestAttributes)");
 
+  /** Methods that begin something new for whoever calls them. */
+  private static final Pattern MAKES =
+      Pattern.compile("(begin|open|start|new|create|make|acquire|build|after|of)([A-Z]\\w*)?");
+
   private static final Pattern SCRATCH =
       Pattern.compile(
           "StringBuilder|StringBuffer|\\w*(Format|Formatter|Buffer|Digest|Random|Cipher|Mac|Matcher"
@@ -135,7 +139,7 @@ public final class PerCaller {
         return atom.root();
       }
       for (Step step : atom.path()) {
-        if (is(step.symbol())) {
+        if (is(step.symbol()) && !MAKES.matcher(step.symbol().name).matches()) {
           return step.symbol();
         }
       }
@@ -166,9 +170,13 @@ public final class PerCaller {
   }
 
   /** Found by something else that was read, or one of those that stand for no caller. */
-  private static boolean isMadeForAll(Atom atom) {
-    return atom.path().stream().anyMatch(Step::dependent)
-        || (atom.root() instanceof MethodSymbol method && NOBODY.matcher(method.name).matches());
+  private boolean isMadeForAll(Atom atom) {
+    for (Step step : atom.path()) {
+      if (step.dependent() || is(step.symbol())) {
+        return step.dependent();
+      }
+    }
+    return (atom.root() instanceof MethodSymbol method && NOBODY.matcher(method.name).matches());
   }
 
   /** A request in a field is a proxy for that of the current thread. */

@@ -66,7 +66,7 @@ public final class Tenants {
    * group. A tenant in a field is what the object was made for; with a group of its own, too, its
    * callers are all of that tenant.
    */
-  public boolean varies(Atom atom, Symbol tenant, @Nullable Term group) {
+  public boolean varies(Atom atom, Symbol tenant, @Nullable Term group, Inputs inputs) {
     if (atom.root() instanceof MethodSymbol method && atom.nature() == Nature.PLAIN) {
       return asksForCurrent(method);
     }
@@ -86,9 +86,26 @@ public final class Tenants {
           group != null
               && Terms.value(group) instanceof Term.Field field
               && field.receiver() == null;
-      return ofThisObject && sharedGroup;
+      return ofThisObject && (sharedGroup || switchesBetween(atom, inputs));
     }
     return tenant instanceof MethodSymbol method && asksForCurrent(method);
+  }
+
+  /**
+   * A field that is set again and again as callers come, and not once when the object is set up.
+   */
+  private static boolean switchesBetween(Atom atom, Inputs inputs) {
+    return atom.path().size() == 1
+        && atom.path().get(0).symbol() instanceof VarSymbol field
+        && inputs.sources().writes(field).stream()
+            .filter(write -> !write.inConstructor())
+            .map(write -> Symbols.method(write.root()))
+            .anyMatch(method -> method != null && !isSetUp(method));
+  }
+
+  private static boolean isSetUp(MethodSymbol method) {
+    return method.name.toString().matches("(set|with|init|configure|afterPropertiesSet).*")
+        || !method.getRawAttributes().isEmpty();
   }
 
   /** {@code orders.find(id).tenant()}: whose it is follows from what it was found by. */

@@ -66,11 +66,7 @@ public final class Uncarried {
     List<Input> inPlace = new ArrayList<>();
     List<List<Input>> throughHelper = new ArrayList<>();
     for (Entry entry : inputs.entries(site)) {
-      List<Input> found = new ArrayList<>();
-      Uncarried uncarried = new Uncarried(inputs, entry);
-      if (uncarried.shared) {
-        uncarried.collect(entry, found);
-      }
+      List<Input> found = of(inputs, entry);
       if (entry.isThroughHelper()) {
         throughHelper.add(found);
       } else {
@@ -81,6 +77,15 @@ public final class Uncarried {
     inPlace.removeIf(input -> throughHelper.stream().anyMatch(some -> isCarriedIn(some, input)));
     throughHelper.forEach(inPlace::addAll);
     return inPlace;
+  }
+
+  static List<Input> of(Inputs inputs, Entry entry) {
+    List<Input> found = new ArrayList<>();
+    Uncarried uncarried = new Uncarried(inputs, entry);
+    if (uncarried.shared) {
+      uncarried.collect(entry, found);
+    }
+    return found;
   }
 
   private static boolean isCarriedIn(List<Input> throughHelper, Input input) {

@@ -8,6 +8,9 @@ import com.google.errorprone.VisitorState;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SynchronizedTree;
@@ -78,6 +81,14 @@ public final class Unit {
     return sites;
   }
 
+  /** Calls that hand a function to a method that is not known to coalesce, but may. */
+  public ImmutableList<Handing> handings() {
+    return finder.handings();
+  }
+
+  /** A call that hands a function to a method, and the member it stands in. */
+  public record Handing(MethodInvocationTree call, Member member) {}
+
   /** All members with code. */
   public ImmutableList<Member> members() {
     return finder.members();
@@ -97,6 +108,7 @@ public final class Unit {
     private final Sources sources;
     private final VisitorState state;
     private final Map<Tree, Tree> calls = new LinkedHashMap<>();
+    private final Map<MethodInvocationTree, Tree> handing = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
 
     private final Map<Tree, Symbol> owners = new LinkedHashMap<>();
@@ -120,6 +132,18 @@ public final class Unit {
           });
 
       return new Unit(tree, sites.build(), membersOf(locking), this);
+    }
+
+    private ImmutableList<Handing> handings() {
+      ImmutableList.Builder<Handing> handings = ImmutableList.builder();
+      handing.forEach(
+          (call, root) -> {
+            Member member = member(root);
+            if (member != null) {
+              handings.add(new Handing(call, member));
+            }
+          });
+      return handings.build();
     }
 
     private ImmutableList<Member> members() {
@@ -206,12 +230,23 @@ public final class Unit {
       if (root != null && method != null) {
         if (api != null) {
           calls.put(node, root);
+        } else if (!Symbols.isPrivate(method) && handsFunction(node)) {
+          handing.put(node, root);
         }
         if ((api != null && api.has(Trait.HOLDS_LOCK)) || LOCKING.matcher(method.name).find()) {
           locking.add(root);
         }
       }
       return super.visitMethodInvocation(node, root);
+    }
+
+    private static boolean handsFunction(MethodInvocationTree call) {
+      for (ExpressionTree argument : call.getArguments()) {
+        if (argument instanceof LambdaExpressionTree || argument instanceof MemberReferenceTree) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

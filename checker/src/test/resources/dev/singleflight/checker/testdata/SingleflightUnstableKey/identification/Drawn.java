@@ -2,16 +2,20 @@ package test;
 
 import dev.singleflight.SingleflightGroup;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import test.Domain.Repository;
 import test.Domain.User;
 
 /** Random keys, and keys drawn at random. */
-final class Drawn {
+class Drawn {
   private final SingleflightGroup<Integer, User> numbers = SingleflightGroup.create();
   private final SingleflightGroup<String, User> names = SingleflightGroup.create();
   private final Random random = new Random(42);
   private final Repository db;
+  private final AtomicLong sequence = new AtomicLong();
   private int calls;
 
   Drawn(Repository db) {
@@ -38,6 +42,31 @@ final class Drawn {
     calls++;
     // BUG: Diagnostic contains: 'calls++' is another number each time
     return names.execute(id + "/" + calls, k -> db.findUser(id));
+  }
+
+  User added(String id) {
+    this.calls += 1;
+    // BUG: Diagnostic contains: another number each time
+    return names.execute(id + "/" + this.calls, k -> db.findUser(id));
+  }
+
+  User atomically(String id) {
+    sequence.incrementAndGet();
+    // BUG: Diagnostic contains: another number each time
+    return names.execute(id + "/" + sequence.get(), k -> db.findUser(id));
+  }
+
+  User ofGeneration(String id) {
+    return names.execute(id + "/" + sequence.get(), k -> db.findUser(id));
+  }
+
+  protected User wrapped(String key, Supplier<User> loader) {
+    return names.execute(key, k -> loader.get());
+  }
+
+  User saltedForWrapper(String id) {
+    // BUG: Diagnostic contains: is random
+    return wrapped(id + UUID.randomUUID(), () -> db.findUser(id));
   }
 
   User counted(String id) {
