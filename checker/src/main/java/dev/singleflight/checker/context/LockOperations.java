@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class LockOperations {
   private static final ImmutableSet<String> TAKE =
       ImmutableSet.of("lock", "lockInterruptibly", "tryLock");
+  private static final ImmutableSet<String> HOLDS =
+      ImmutableSet.of("isHeldByCurrentThread", "isWriteLockedByCurrentThread");
   private static final ImmutableSet<String> TAKE_STAMPED =
       ImmutableSet.of("writeLock", "writeLockInterruptibly");
   private static final ImmutableSet<String> RELEASE_STAMPED =
@@ -93,7 +95,7 @@ final class LockOperations {
 
   private @Nullable Kind kind(String name, Type owner) {
     if (is(owner, "java.util.concurrent.locks.Lock")) {
-      return name.equals("tryLock")
+      return name.equals("tryLock") || HOLDS.contains(name)
           ? Kind.TRY
           : TAKE.contains(name) ? Kind.TAKE : name.equals("unlock") ? Kind.RELEASE : null;
     }

@@ -11,6 +11,7 @@ import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Named;
@@ -166,17 +167,25 @@ public final class Sharing {
     return value instanceof Call call ? ofCall(call, origin) : Level.NONE;
   }
 
-  /** A field of a shared object, or a field of the caller's that holds one and nothing else. */
+  /** A field of a shared object, or one of the caller's that is given nothing else. */
   private Level ofField(Field field, Predicate<Term> origin) {
     Level inside = field.receiver() == null ? Level.NONE : level(field.receiver(), origin).inside();
-    boolean sealed = Symbols.isPrivate(field.symbol()) || Symbols.isFinal(field.symbol());
+    boolean sealed = Symbols.isFinal(field.symbol()) || !Symbols.isPublic(field.symbol());
     if (inside != Level.NONE || !sealed || aliases >= MAX_ALIASES) {
       return inside;
     }
     aliases++;
     try {
-      Term definition = inputs.definition(field);
-      return definition == null ? Level.NONE : level(definition, origin);
+      Level least = Level.SELF;
+      boolean any = false;
+      for (Term definition : inputs.definitions(field)) {
+        if (!(Terms.value(definition) instanceof Const)) {
+          Level level = level(definition, origin);
+          least = level.compareTo(least) < 0 ? level : least;
+          any = true;
+        }
+      }
+      return any ? least : Level.NONE;
     } finally {
       aliases--;
     }

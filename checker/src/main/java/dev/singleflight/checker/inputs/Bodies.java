@@ -95,10 +95,23 @@ final class Bodies {
   /** What a field always holds; null where that is not one value that the source shows. */
   @Nullable Term definition(Field field) {
     List<FieldWrite> writes = inputs.sources().writes(field.symbol());
-    if (writes.size() != 1) {
-      return null;
+    return writes.size() == 1 ? written(writes.get(0), field) : null;
+  }
+
+  /** All that the source shows a field to be given; nothing where some of it cannot be told. */
+  ImmutableList<Term> definitions(Field field) {
+    ImmutableList.Builder<Term> all = ImmutableList.builder();
+    for (FieldWrite write : inputs.sources().writes(field.symbol())) {
+      Term written = written(write, field);
+      if (written == null) {
+        return ImmutableList.of();
+      }
+      all.add(written);
     }
-    FieldWrite write = writes.get(0);
+    return all.build();
+  }
+
+  private @Nullable Term written(FieldWrite write, Field field) {
     Member member = inputs.sources().member(write.root(), field.symbol());
     Term self = field.receiver();
     return member == null

@@ -75,7 +75,7 @@ final class Calls {
       return applied;
     }
     Term opaque = Terms.call(method, receiver, arguments, tree);
-    if (inputs.apis().match(method) != null) {
+    if (inputs.apis().match(method) != null || isStub(method)) {
       return opaque;
     }
     MethodSymbol target = inputs.sources().target(method);
@@ -85,6 +85,16 @@ final class Calls {
     }
     Term known = Terms.substitute(value, bind(target, arguments), receiver);
     return Terms.size(known) >= Terms.MAX_SIZE ? opaque : new Returned(method, known, tree);
+  }
+
+  /** A holder whose source, a stub of a framework's, gives nothing that is bound to a thread. */
+  boolean isStub(MethodSymbol method) {
+    if (!Functions.isKnownHolder(method)) {
+      return false;
+    }
+    Term value = inputs.summaries().value(method);
+    return value == null
+        || inputs.atoms(value).stream().noneMatch(atom -> atom.nature() == Nature.THREAD_BOUND);
   }
 
   /** Parameters bound to arguments; what a variable-arity parameter holds is combined. */
@@ -200,7 +210,11 @@ final class Calls {
   private static @Nullable Term joined(ImmutableList<Term> arguments, ExpressionTree tree) {
     ImmutableList.Builder<Term> operands = ImmutableList.builder();
     for (int i = 1; i < arguments.size(); i++) {
-      if (!Symbols.qualifiedName(Stability.typeOf(arguments.get(i))).equals("java.lang.String")) {
+      boolean text =
+          Terms.value(arguments.get(i)) instanceof Const known && known.value() instanceof String;
+      if (!text
+          && !Symbols.qualifiedName(Stability.typeOf(arguments.get(i)))
+              .equals("java.lang.String")) {
         return null; // a collection of strings
       }
       if (i > 1) {

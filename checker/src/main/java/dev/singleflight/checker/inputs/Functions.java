@@ -233,6 +233,14 @@ public final class Functions {
         && !method.name.toString().matches("builder|create|empty|system|anonymous|root|none|of");
   }
 
+  /**
+   * Whether a method is known by what it is, whatever a source of it says: a stub of a framework's
+   * holder has a body too.
+   */
+  static boolean isKnownHolder(MethodSymbol method) {
+    return natureOf(method) == Nature.THREAD_BOUND;
+  }
+
   /** Whether asking twice may give two answers. */
   static boolean isVolatile(MethodSymbol method) {
     Nature nature = natureOf(method);

@@ -241,6 +241,11 @@ public final class Inputs {
     return equality.compared(object);
   }
 
+  /** All that the source shows a field to be given; nothing where some of it cannot be told. */
+  public ImmutableList<Term> definitions(Field field) {
+    return bodies.definitions(field);
+  }
+
   /** The value that {@code term}, in terms of a method's parameters, has in a call of it. */
   public Term inCall(
       Term term, MethodSymbol method, List<Term> arguments, @Nullable Term receiver) {

@@ -157,6 +157,7 @@ public final class KeyFaults {
       if (field != null
           && Symbols.isField(field)
           && member.function(change) == method
+          && member.dominates(change, site.tree())
           && position(change) < position(site.tree())
           && atoms.stream().anyMatch(atom -> isField(atom, field))) {
         faults.add(new Fault(change, FaultKind.NEVER_EQUAL, "is another number each time"));

@@ -229,7 +229,9 @@ final class Reads {
       }
       MethodSymbol target = method == null ? null : inputs.sources().target(method);
       ImmutableList<Term> callee =
-          target == null || inputs.apis().match(method) != null ? null : of(target);
+          target == null || inputs.apis().match(method) != null || inputs.calls().isStub(target)
+              ? null
+              : of(target);
       // what a function among the arguments reads is best told where that function does it
       scan(Symbols.receiver(node), CALLS_ONLY);
       scan(node.getArguments(), CALLS_ONLY);

@@ -85,6 +85,10 @@ public final class Terms {
     if (kind == Kind.CHOICE && operands.size() == 1) {
       return operands.get(0);
     }
+    Term boxed = kind == Kind.ELEMENT && operands.size() == 1 ? boxed(operands.get(0)) : null;
+    if (boxed != null) {
+      return boxed;
+    }
     ImmutableList.Builder<Term> flat = ImmutableList.builder();
     for (Term operand : operands) {
       if (kind == Kind.CONCAT && value(operand) instanceof Op inner && inner.kind() == kind) {
@@ -101,6 +105,22 @@ public final class Terms {
     return new Op(kind, flat.build(), tree);
   }
 
+  /** The one value in {@code Optional.of(x)} or {@code Stream.of(x)}; null in any other. */
+  private static @Nullable Term boxed(Term container) {
+    return value(container) instanceof Call call
+            && call.receiver() == null
+            && call.arguments().size() == 1
+            && !call.method().isVarArgs()
+            && call.method().name.toString().matches("of|ofNullable")
+            && call.method()
+                .owner
+                .getQualifiedName()
+                .toString()
+                .matches("java\\.util\\.(Optional|List|Set|stream\\.Stream)")
+        ? call.arguments().get(0)
+        : null;
+  }
+
   /** Whether two terms are bound to have equal values, each time they are evaluated together. */
   public static boolean same(@Nullable Term left, @Nullable Term right) {
     if (left == null || right == null) {
@@ -109,7 +129,7 @@ public final class Terms {
     Term a = value(left);
     Term b = value(right);
     if (a instanceof Call x && b instanceof Call y) {
-      return x.method() == y.method()
+      return (x.method() == y.method() || (isListOf(x.method()) && isListOf(y.method())))
           && !Functions.isVolatile(x.method())
           && same(x.receiver(), y.receiver())
           && sameAll(x.arguments(), y.arguments());
@@ -142,6 +162,13 @@ public final class Terms {
       return Objects.equals(x.value(), y.value());
     }
     return (a instanceof Var || a instanceof Self) && a.equals(b);
+  }
+
+  /** {@code List.of} and {@code Arrays.asList} of equal elements are equal. */
+  private static boolean isListOf(MethodSymbol method) {
+    String owner = method.owner.getQualifiedName().toString();
+    return (owner.equals("java.util.List") && method.name.contentEquals("of"))
+        || (owner.equals("java.util.Arrays") && method.name.contentEquals("asList"));
   }
 
   private static boolean sameOperator(Op x, Op y) {

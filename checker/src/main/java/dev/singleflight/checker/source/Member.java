@@ -191,7 +191,8 @@ public final class Member {
                         && dominates(definition.at(), use));
   }
 
-  private boolean dominates(Tree definition, Tree use) {
+  /** Whether the code at {@code definition} has run whenever that at {@code use} does. */
+  public boolean dominates(Tree definition, Tree use) {
     Tree child = definition;
     for (Tree at = parents.get(definition); at != null; at = parents.get(at)) {
       if (at instanceof BlockTree || at instanceof CaseTree || at instanceof ForLoopTree) {

@@ -89,6 +89,10 @@ public final class Symbols {
     return (symbol.flags() & Flags.PRIVATE) != 0;
   }
 
+  public static boolean isPublic(Symbol symbol) {
+    return (symbol.flags() & Flags.PUBLIC) != 0;
+  }
+
   public static boolean isRecord(Symbol symbol) {
     return symbol.getKind() == ElementKind.RECORD;
   }

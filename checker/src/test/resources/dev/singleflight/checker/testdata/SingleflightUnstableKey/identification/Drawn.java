@@ -56,6 +56,13 @@ class Drawn {
     return names.execute(id + "/" + sequence.get(), k -> db.findUser(id));
   }
 
+  User changedOnDemand(String id, boolean changed) {
+    if (changed) {
+      sequence.incrementAndGet();
+    }
+    return names.execute(id + "/" + sequence.get(), k -> db.findUser(id));
+  }
+
   User ofGeneration(String id) {
     return names.execute(id + "/" + sequence.get(), k -> db.findUser(id));
   }
