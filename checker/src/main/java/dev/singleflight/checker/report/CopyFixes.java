@@ -3,7 +3,6 @@ package dev.singleflight.checker.report;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.fixes.SuggestedFix;
-import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -15,7 +14,6 @@ import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
-import com.sun.tools.javac.code.Symbol.PackageSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.effects.Mutation;
@@ -68,7 +66,7 @@ public final class CopyFixes {
               .replace(result, "new " + copy + "<>(" + source + ")")
               .build());
     }
-    @Nullable PackageSymbol from = ASTHelpers.enclosingPackage(member.type());
+    @Nullable Symbol from = Symbols.enclosingPackage(member.type());
     String method = copyMethod(symbol, from);
     if (method != null) {
       return Optional.of(SuggestedFix.replace(result, source + "." + method + "()"));
@@ -99,7 +97,7 @@ public final class CopyFixes {
     return asked[0];
   }
 
-  private static @Nullable String copyMethod(ClassSymbol type, @Nullable PackageSymbol from) {
+  private static @Nullable String copyMethod(ClassSymbol type, @Nullable Symbol from) {
     for (Symbol member : type.members().getSymbols()) {
       if (member instanceof MethodSymbol method
           && COPY_METHOD.matcher(method.name).matches()
@@ -114,7 +112,7 @@ public final class CopyFixes {
   }
 
   /** A constructor that takes another of the class and calls it so: a decorator does not. */
-  private static boolean hasCopyConstructor(ClassSymbol type, @Nullable PackageSymbol from) {
+  private static boolean hasCopyConstructor(ClassSymbol type, @Nullable Symbol from) {
     if ((type.flags() & Flags.ABSTRACT) != 0 || type.hasOuterInstance()) {
       return false;
     }
@@ -131,9 +129,9 @@ public final class CopyFixes {
     return false;
   }
 
-  private static boolean isUsable(MethodSymbol method, @Nullable PackageSymbol from) {
+  private static boolean isUsable(MethodSymbol method, @Nullable Symbol from) {
     boolean visible =
-        (method.flags() & Flags.PUBLIC) != 0 || ASTHelpers.enclosingPackage(method) == from;
+        (method.flags() & Flags.PUBLIC) != 0 || Symbols.enclosingPackage(method) == from;
     return visible && !Symbols.isPrivate(method) && method.getThrownTypes().isEmpty();
   }
 }

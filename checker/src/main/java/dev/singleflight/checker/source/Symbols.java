@@ -77,6 +77,14 @@ public final class Symbols {
     return outermost;
   }
 
+  /**
+   * The package that a symbol is declared in; Error Prone's own answer changed its type in 2.43.
+   */
+  public static @Nullable Symbol enclosingPackage(Symbol symbol) {
+    ClassSymbol outermost = outermostClass(symbol);
+    return outermost == null ? null : outermost.owner;
+  }
+
   public static boolean isField(Symbol symbol) {
     return symbol.getKind() == ElementKind.FIELD || symbol.getKind() == ElementKind.ENUM_CONSTANT;
   }
