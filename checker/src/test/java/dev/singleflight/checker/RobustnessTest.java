@@ -157,10 +157,15 @@ final class RobustnessTest {
   }
 
   @Test
-  void generatedCodeIsLeftAloneWhereTheUserSaysSo() {
-    JavaFileObject generated = flawed("@SuppressWarnings(\"SingleflightTenantMissingFromKey\")");
+  void generatedCodeIsLeftToItsGenerator() {
+    String generated = "@javax.annotation.processing.Generated(\"someone\") class Flawed";
 
-    assertSilent(Compilations.compile(List.of(), generated));
+    assertSilent(
+        Compilations.compile(
+            List.of(),
+            JavaFileObjects.forSourceString(
+                "test.Flawed",
+                FLAWED.replace("ANNOTATION", "").replace("class Flawed", generated))));
   }
 
   @Test
@@ -178,6 +183,9 @@ final class RobustnessTest {
                     "class Flawed",
                     "@SuppressWarnings(\"SingleflightTenantMissingFromKey\") class Flawed"));
     assertSilent(Compilations.compile(List.of(), onClass));
+    assertSilent(
+        Compilations.compile(
+            List.of(), flawed("@SuppressWarnings(\"SingleflightTenantMissingFromKey\")")));
     JavaFileObject onVariable =
         JavaFileObjects.forSourceString(
             "test.Flawed",

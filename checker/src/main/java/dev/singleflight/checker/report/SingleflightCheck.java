@@ -6,10 +6,14 @@ import com.google.errorprone.bugpatterns.BugChecker;
 import com.google.errorprone.bugpatterns.BugChecker.CompilationUnitTreeMatcher;
 import com.google.errorprone.matchers.Description;
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.tools.javac.code.Symbol;
 import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.site.Unit;
+import dev.singleflight.checker.source.Symbols;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +42,8 @@ public abstract class SingleflightCheck extends BugChecker implements Compilatio
     Set<Tree> reported = new HashSet<>();
     for (Finding finding : findings) {
       if (!suppressed.contains(ASTHelpers.getStartPosition(finding.at()))
-          && reported.add(finding.at())) {
+          && reported.add(finding.at())
+          && !isGenerated(finding.at(), tree)) {
         Description.Builder description =
             buildDescription(finding.at()).setMessage(finding.message());
         finding.fix().ifPresent(description::addFix);
@@ -46,5 +51,16 @@ public abstract class SingleflightCheck extends BugChecker implements Compilatio
       }
     }
     return Description.NO_MATCH;
+  }
+
+  /** Nobody can mend what a generator wrote; it is the generator that has to be. */
+  private static boolean isGenerated(Tree at, CompilationUnitTree unit) {
+    for (TreePath path = TreePath.getPath(unit, at); path != null; path = path.getParentPath()) {
+      Symbol type = path.getLeaf() instanceof ClassTree ? Symbols.of(path.getLeaf()) : null;
+      if (type != null && Symbols.hasAnnotation(type, "Generated")) {
+        return true;
+      }
+    }
+    return false;
   }
 }
