@@ -54,6 +54,7 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
         if (tenant != null
             && reported.stream().allMatch(Entry::isThroughHelper)
             && !reported.contains(input.entry())
+            && !inputs.hasGloballyUniqueKey(input.entry())
             && tenants.varies(input.atom(), tenant, inputs.group(input.entry().site()), inputs)) {
           reported.add(input.entry());
           findings.add(finding(input, tenant, state));

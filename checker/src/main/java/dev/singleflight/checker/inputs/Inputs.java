@@ -203,6 +203,12 @@ public final class Inputs {
     return all;
   }
 
+  /** Whether the key is unique among all tenants as it is: nobody else asks for the same. */
+  public boolean hasGloballyUniqueKey(Entry entry) {
+    return Symbols.qualifiedName(Stability.typeOf(key(entry.site(), entry.scope())))
+        .equals("java.util.UUID");
+  }
+
   /** The ways into coalescing calls through methods that others may call as well. */
   public List<Entry> entriesThrough(Unit unit) {
     return entries.through(unit);
