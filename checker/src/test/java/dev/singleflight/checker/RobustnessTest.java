@@ -270,6 +270,41 @@ final class RobustnessTest {
     }
   }
 
+  /** Under {@code byfile} the first files are checked before anything is known of the others. */
+  @Test
+  void filesBeforeTheFirstCoalescingCall() {
+    JavaFileObject plain =
+        Compilations.source(
+            "test.Plain",
+            "package test;",
+            "class Plain { synchronized void m(java.util.List<String> l) { l.add(\"\"); } }");
+    JavaFileObject locked =
+        JavaFileObjects.forSourceString(
+            "test.Locked",
+            """
+            package test;
+
+            import dev.singleflight.SingleflightGroup;
+
+            class Locked {
+              private final SingleflightGroup<String, String> group = SingleflightGroup.create();
+              synchronized String find(String name) {
+                return group.execute(name, k -> k);
+              }
+            }
+            """);
+    for (String policy : List.of("byfile", "simple")) {
+      assertThat(
+              Compilations.messages(
+                  Compilations.compile(
+                      List.of(), List.of("-XDcompilePolicy=" + policy), plain, locked)))
+          .as(policy)
+          .singleElement()
+          .asString()
+          .contains("[SingleflightLockHeld]");
+    }
+  }
+
   private static JavaFileObject flawed(String annotation) {
     return JavaFileObjects.forSourceString("test.Flawed", FLAWED.replace("ANNOTATION", annotation));
   }

@@ -79,6 +79,7 @@ public final class Apis {
   private @Nullable Api find(MethodSymbol method) {
     for (Api api : BY_NAME.get(method.name.toString())) {
       if (api.loader() < method.params().size() && isMemberOf(method, api.type())) {
+        mayCoalesce |= api.has(Trait.COALESCES);
         return api;
       }
     }

@@ -211,7 +211,7 @@ public final class Inputs {
 
   /** The ways into coalescing calls through methods that others may call as well. */
   public List<Entry> entriesThrough(Unit unit) {
-    return entries.through(unit);
+    return apis.mayCoalesce() ? entries.through(unit) : List.of();
   }
 
   /** What loaders read and neither key nor group carries, for each call of a file in a list. */
