@@ -23,6 +23,7 @@ import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Symbols;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether an object is one that a coalesced load handed to every caller, or is reached from it.
@@ -71,6 +72,11 @@ public final class Sharing {
   private static final Pattern BOXES =
       Pattern.compile("of|ofNullable|singleton\\w*|entry|asList|just|completedFuture");
 
+  private static final Pattern VALUES =
+      Pattern.compile(
+          "java\\.lang\\.(String|Integer|Long|Short|Byte|Character|Boolean|Double|Float)"
+              + "|java\\.math\\.\\w+|java\\.time\\.\\w+|java\\.util\\.UUID");
+
   private static final int MAX_ALIASES = 8;
 
   private final Apis apis;
@@ -107,6 +113,15 @@ public final class Sharing {
         case NONE -> NONE;
         case ENTRIES -> CONTENTS;
         case CONTENTS, SELF -> SELF;
+      };
+    }
+
+    /** In a container of the caller's own. */
+    Level contained() {
+      return switch (this) {
+        case SELF -> CONTENTS;
+        case CONTENTS -> ENTRIES;
+        case ENTRIES, NONE -> NONE;
       };
     }
 
@@ -198,6 +213,9 @@ public final class Sharing {
     if (op.kind() == Kind.ELEMENT) {
       return level(op.operands().get(0), origin).inside();
     }
+    if (op.kind() == Kind.BOX) {
+      return level(op.operands().get(0), origin).contained();
+    }
     if (op.kind() == Kind.COMBINE) {
       return ofFilled(op, origin);
     }
@@ -220,12 +238,21 @@ public final class Sharing {
             && made.type().getQualifiedName().toString().startsWith("java.util.");
     if (level == Level.NONE && container) {
       for (Term added : op.operands().subList(1, op.operands().size())) {
-        if (level(added, origin) != Level.NONE) {
-          return Level.CONTENTS;
+        if (!isValue(Inputs.typeOf(added))) {
+          Level contained = level(added, origin).contained();
+          level = contained.compareTo(level) > 0 ? contained : level;
         }
       }
     }
     return level;
+  }
+
+  /** Cannot be changed by anybody: who holds it shares nothing. */
+  private static boolean isValue(@Nullable Type type) {
+    return type != null
+        && (type.isPrimitive()
+            || VALUES.matcher(Symbols.qualifiedName(type)).matches()
+            || (type.tsym != null && type.tsym.isEnum()));
   }
 
   private Level ofCall(Call call, Predicate<Term> origin) {
@@ -260,6 +287,9 @@ public final class Sharing {
       return level(from, origin);
     }
     if (UNWRAPS.matcher(name).matches()) {
+      if (Terms.value(from) instanceof Op box && box.kind() == Kind.BOX) {
+        return level(box.operands().get(0), origin);
+      }
       Level level = level(from, origin);
       boolean same = name.startsWith("require") || name.startsWith("check");
       return !same && (isContainer(call) || name.equals("get")) ? level.inside() : level;

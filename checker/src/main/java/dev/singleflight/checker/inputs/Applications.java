@@ -60,7 +60,7 @@ final class Applications {
     Term element = Terms.op(Kind.ELEMENT, ImmutableList.of(receiver), tree);
     if (MAPPINGS.contains(name)) {
       Term mapped = apply(arguments.get(0), ImmutableList.of(element), tree);
-      return mapped == null ? null : Terms.op(Kind.ELEMENT, ImmutableList.of(mapped), tree);
+      return mapped == null ? null : Terms.op(Kind.BOX, ImmutableList.of(mapped), tree);
     }
     ImmutableList.Builder<Term> values = ImmutableList.builder();
     for (Term argument : arguments) {

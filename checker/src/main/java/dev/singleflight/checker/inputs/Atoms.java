@@ -71,7 +71,8 @@ final class Atoms {
           of(op.operands().get(0)), atom -> atom.step(new Step(name, atom.root(), false, null)));
     }
     boolean keepsShape =
-        term instanceof Op op && (op.kind() == Kind.ELEMENT || op.kind() == Kind.CHOICE);
+        term instanceof Op op
+            && (op.kind() == Kind.ELEMENT || op.kind() == Kind.BOX || op.kind() == Kind.CHOICE);
     ImmutableSet<Atom> children = all(Terms.children(term));
     return keepsShape ? children : map(children, Atom::mixed);
   }

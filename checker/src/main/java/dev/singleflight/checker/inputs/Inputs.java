@@ -78,6 +78,11 @@ public final class Inputs {
     return evaluator.evaluate(expression, scope);
   }
 
+  /** The static type of a term's value, where it is known. */
+  public static @Nullable Type typeOf(Term term) {
+    return Stability.typeOf(term);
+  }
+
   /** What a value is made of. */
   public ImmutableSet<Atom> atoms(Term term) {
     return Atoms.of(term);

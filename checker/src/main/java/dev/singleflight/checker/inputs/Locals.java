@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -13,6 +14,7 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Named;
 import dev.singleflight.checker.inputs.Term.New;
@@ -113,7 +115,7 @@ final class Locals {
         continue;
       }
       List<Term> arguments = inputs.evaluateAll(call.getArguments(), scope);
-      added.addAll(arguments);
+      added.addAll(isDirect(call, variable) ? arguments : inner(arguments, call));
       VarSymbol field = value instanceof New object ? property(object, Symbols.method(call)) : null;
       if (field != null && arguments.size() == 1) {
         fields.put(field, arguments.get(0));
@@ -136,6 +138,21 @@ final class Locals {
     }
     added.add(0, value);
     return Terms.op(Kind.COMBINE, added, use);
+  }
+
+  /** Whether a call is made on the variable itself, and not on what another call of it gives. */
+  private static boolean isDirect(MethodInvocationTree call, VarSymbol variable) {
+    ExpressionTree receiver = Symbols.receiver(call);
+    return receiver != null && Symbols.variable(Symbols.strip(receiver)) == variable;
+  }
+
+  /** What is put into something inside the variable's value, and not into that itself. */
+  private static List<Term> inner(List<Term> arguments, MethodInvocationTree call) {
+    return List.of(
+        Terms.op(
+            Kind.COMBINE,
+            ImmutableList.<Term>builder().add(new Const(null)).addAll(arguments).build(),
+            call));
   }
 
   /** The field that a setter of {@code object} sets, by its name. */

@@ -42,7 +42,8 @@ final class Noise {
           "Span",
           "SpanBuilder",
           "Tracer",
-          "Observation");
+          "Observation",
+          "Sample");
 
   private static final ImmutableSet<String> GUARDS =
       ImmutableSet.of("Objects", "Preconditions", "Assert", "Validate", "Verify");
@@ -55,7 +56,13 @@ final class Noise {
   /** Whether a call only words a log line, a metric or a trace: it gives nothing back. */
   static boolean is(MethodInvocationTree call) {
     MethodSymbol method = Symbols.method(call);
-    if (method == null || !(isVoid(method) || takesCode(call))) {
+    return method != null && (isVoid(method) || takesCode(call)) && concerns(call);
+  }
+
+  /** Whether a call is of a logger, a metric or a trace, whatever it gives back. */
+  static boolean concerns(MethodInvocationTree call) {
+    MethodSymbol method = Symbols.method(call);
+    if (method == null) {
       return false;
     }
     if (TYPES.contains(method.owner.getSimpleName().toString())

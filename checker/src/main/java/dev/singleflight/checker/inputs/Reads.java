@@ -138,7 +138,10 @@ final class Reads {
     @Override
     public @Nullable Void visitExpressionStatement(
         ExpressionStatementTree node, @Nullable Object mode) {
-      return Noise.isGuard(node.getExpression()) ? null : scan(node.getExpression(), mode);
+      boolean decidesNothing =
+          Noise.isGuard(node.getExpression())
+              || (node.getExpression() instanceof MethodInvocationTree call && isNoiseHandle(call));
+      return decidesNothing ? null : scan(node.getExpression(), mode);
     }
 
     @Override
@@ -185,6 +188,22 @@ final class Reads {
       } finally {
         depth--;
       }
+    }
+
+    /** {@code stop.run()}, where {@code stop} came from a metric: it ends what that began. */
+    private boolean isNoiseHandle(MethodInvocationTree call) {
+      ExpressionTree receiver = Symbols.receiver(call);
+      VarSymbol handle = receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
+      Member member = scope.member();
+      return handle != null
+          && member != null
+          && !Symbols.isField(handle)
+          && !member.definitions(handle).isEmpty()
+          && member.definitions(handle).stream()
+              .allMatch(
+                  definition ->
+                      Symbols.strip(definition.value()) instanceof MethodInvocationTree made
+                          && Noise.concerns(made));
     }
 
     /** Calls in what a local variable was made from take part in what is read through it. */

@@ -66,6 +66,8 @@ public sealed interface Term {
     COMBINE,
     /** An element of a collection, array, optional or future, or what a callback is given. */
     ELEMENT,
+    /** In a new future, optional or stream of what a function made of an element. */
+    BOX,
     /** A field that this very expression changes: {@code ++calls}. */
     COUNT,
     /** Division or remainder. */

@@ -107,6 +107,9 @@ public final class Terms {
 
   /** The one value in {@code Optional.of(x)} or {@code Stream.of(x)}; null in any other. */
   private static @Nullable Term boxed(Term container) {
+    if (value(container) instanceof Op op && op.kind() == Kind.BOX) {
+      return op.operands().get(0);
+    }
     return value(container) instanceof Call call
             && call.receiver() == null
             && call.arguments().size() == 1

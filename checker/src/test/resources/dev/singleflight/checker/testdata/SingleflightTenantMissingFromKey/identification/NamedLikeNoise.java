@@ -23,6 +23,23 @@ final class NamedLikeNoise {
     return group.execute(name, k -> meters.read(tenant, k));
   }
 
+  interface Timers {
+    Runnable timer(String name, String label, String value);
+  }
+
+  Config timed(Timers metrics, String tenant, String name) {
+    return group.execute(
+        name,
+        k -> {
+          Runnable stop = metrics.timer("load", "tenant", tenant);
+          try {
+            return new Config(k);
+          } finally {
+            stop.run();
+          }
+        });
+  }
+
   Config counts(String tenant, String name) {
     return group.execute(
         name,
