@@ -2,7 +2,6 @@ package dev.singleflight.checker.source;
 
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -169,11 +168,6 @@ public final class Symbols {
   public static @Nullable Type typeOf(Tree tree) {
     Type type = ASTHelpers.getType(tree);
     return type == null || type.isErroneous() ? null : type;
-  }
-
-  /** How many parameters a lambda declares; a value that is none has none. */
-  public static int arity(Tree tree) {
-    return tree instanceof LambdaExpressionTree lambda ? lambda.getParameters().size() : 0;
   }
 
   /** An accessor's property: {@code getTenantId} and {@code tenantId} both give tenantId. */
