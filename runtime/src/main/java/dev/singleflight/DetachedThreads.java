@@ -1,8 +1,5 @@
 package dev.singleflight;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +30,7 @@ final class DetachedThreads {
   }
 
   private static ThreadFactory factory() {
-    ThreadFactory virtual = virtualFactory();
+    ThreadFactory virtual = VirtualThreads.FACTORY;
     return virtual != null ? virtual : DetachedThreads::newDaemon;
   }
 
@@ -43,29 +40,5 @@ final class DetachedThreads {
     thread.setDaemon(true);
     thread.setPriority(Thread.NORM_PRIORITY);
     return thread;
-  }
-
-  /**
-   * Calls {@code Thread.ofVirtual().inheritInheritableThreadLocals(false).factory()}, if it can.
-   */
-  private static @Nullable ThreadFactory virtualFactory() {
-    MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-    try {
-      Class<?> builder = Class.forName("java.lang.Thread$Builder");
-      Class<?> ofVirtualBuilder = Class.forName("java.lang.Thread$Builder$OfVirtual");
-      MethodHandle ofVirtual =
-          lookup.findStatic(Thread.class, "ofVirtual", MethodType.methodType(ofVirtualBuilder));
-      MethodHandle inherit =
-          lookup.findVirtual(
-              builder,
-              "inheritInheritableThreadLocals",
-              MethodType.methodType(builder, boolean.class));
-      MethodHandle factory =
-          lookup.findVirtual(builder, "factory", MethodType.methodType(ThreadFactory.class));
-      return (ThreadFactory) factory.invoke(inherit.invoke(ofVirtual.invoke(), false));
-    } catch (Throwable t) {
-      // Before JDK 21 they are missing, or a preview that has to be switched on.
-      return null;
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.singleflight;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * join looks again and finds another flight or none. The runner goes from null to the thread that
  * runs the loader and stays there: with {@link WaitGraph} it tells who waits for whom.
  *
- * <p>Four references and a counter: the object is as small as a map's entry.
+ * <p>Four references and a counter: the object is as small as a map's entry. Whoever wants to know
+ * more of a flight than its callers do has a {@link TrackedFlight}.
  */
-final class Flight<K, V extends @Nullable Object> {
+class Flight<K, V extends @Nullable Object> {
 
   private static final VarHandle STATE;
   private static final VarHandle RUNNER;
@@ -81,18 +83,18 @@ final class Flight<K, V extends @Nullable Object> {
 
   /** Returns how the flight ended, or null while it has not. */
   @SuppressWarnings("unchecked") // what land() was given; UNSHARED has no reader
-  @Nullable Outcome<V> outcome() {
+  final @Nullable Outcome<V> outcome() {
     return state instanceof Outcome<?> outcome ? (Outcome<V>) outcome : null;
   }
 
   /** Returns how many followers waited when the flight ended; for its leader. */
-  int followers() {
+  final int followers() {
     Outcome<V> outcome = outcome();
     return outcome == null ? 0 : outcome.followers;
   }
 
   /** Adds a waiter, unless the flight has ended, has been sealed, or has lost its thread. */
-  boolean join(Waiter waiter) {
+  final boolean join(Waiter waiter) {
     while (true) {
       Object seen = state;
       if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal || endIfLost()) {
@@ -106,14 +108,28 @@ final class Flight<K, V extends @Nullable Object> {
   }
 
   /** Turns newcomers away from now on, if no follower waits now; returns whether it did. */
-  boolean sealIfUnshared() {
+  final boolean sealIfUnshared() {
+    return sealUnless(Waiter::isFollower);
+  }
+
+  /** Turns newcomers away from now on, if nobody waits now; returns whether nobody ever will. */
+  final boolean sealIfDeserted() {
+    return sealUnless(Waiter::isPresent) || (state instanceof Waiter.Seal && isDeserted());
+  }
+
+  /** Returns whether all who waited have left; false if none has to wait. */
+  final boolean isDeserted() {
+    return state instanceof Waiter head && !Waiter.any(head, Waiter::isPresent);
+  }
+
+  private boolean sealUnless(Predicate<Waiter> keepsOpen) {
     while (true) {
       Object seen = state;
       if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal) {
         return false;
       }
       Waiter head = (Waiter) seen;
-      if (Waiter.countFollowers(head) > 0) {
+      if (Waiter.any(head, keepsOpen)) {
         return false;
       }
       if (STATE.compareAndSet(this, seen, new Waiter.Seal(head))) {
@@ -126,10 +142,10 @@ final class Flight<K, V extends @Nullable Object> {
    * Runs the loader on the caller's own thread, which leads. Whatever is thrown, the caller calls
    * it {@link #LOST}, for the stack may have run out before this method was entered.
    */
-  <X extends Exception> V lead(Loader<? super K, ? extends V, X> loader) throws X {
+  final <X extends Exception> V lead(Loader<? super K, ? extends V, X> loader) throws X {
     V value;
     try {
-      value = loader.load(key);
+      value = load(loader);
     } catch (Throwable t) {
       fail(t, false);
       throw t;
@@ -138,33 +154,94 @@ final class Flight<K, V extends @Nullable Object> {
     return value;
   }
 
-  /** Runs the loader on a thread that is no caller's; does nothing if it ran or failed already. */
-  void leadDetached(Loader<? super K, ? extends V, ?> loader) {
-    if (outcome() != null || !RUNNER.compareAndSet(this, null, Thread.currentThread())) {
+  /**
+   * Runs the loader on a thread that was not known when the flight was mapped; does nothing if it
+   * ran or failed already.
+   */
+  final void run(Loader<? super K, ? extends V, ?> loader, boolean detached) {
+    if (!claim()) {
       return;
     }
     try {
       V value;
       try {
-        value = loader.load(key);
+        value = load(loader);
       } catch (Throwable t) {
-        fail(t, true);
+        fail(t, detached);
         return;
       }
-      succeed(value, true);
+      succeed(value, detached);
     } catch (Throwable t) {
       runner = LOST;
       throw t;
     }
   }
 
-  private void succeed(V value, boolean detached) {
+  /** Makes the current thread the runner, unless there is one or the flight has landed. */
+  final boolean claim() {
+    return outcome() == null && RUNNER.compareAndSet(this, null, Thread.currentThread());
+  }
+
+  private <X extends Exception> V load(Loader<? super K, ? extends V, X> loader) throws X {
+    begin();
     try {
-      unmap();
+      return loader.load(key);
+    } finally {
+      end();
+    }
+  }
+
+  /** The flight is mapped and its loader yet to be run. */
+  void mapped() {}
+
+  /** A follower has joined. */
+  void joined() {}
+
+  /** The runner is about to load. */
+  void begin() {}
+
+  /** The runner has loaded. */
+  void end() {}
+
+  /** The outcome is about to be published, perhaps for the second time; nobody knows it yet. */
+  void landing(@Nullable Throwable failure) {}
+
+  /** The outcome has been published, and threads are being woken. */
+  void landed(@Nullable Throwable failure, int followers) {}
+
+  /** The flight was unmapped for good before it landed. */
+  void forgotten() {}
+
+  /** A thread was refused to wait for this flight, since it would wait for itself. */
+  void recursionRefused() {}
+
+  /** Returns the turn of a flight of a limited group. */
+  InFlightLimit.Turn turn() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Its load is that of other flights, too. */
+  void shareLoad() {}
+
+  /** Whether the flight is not to be joined any more, although it has not landed. */
+  boolean isTooOld() {
+    return false;
+  }
+
+  /** Ends the flight with the value that its loader returned. */
+  final void succeed(V value, boolean detached) {
+    try {
+      try {
+        unmap();
+      } finally {
+        landing(null);
+      }
     } finally {
       // Even if the key's equals throws: whoever finds a landed flight mapped removes it.
-      if (state != null || !STATE.compareAndSet(this, null, UNSHARED)) {
-        land(new Outcome.Success<>(value), detached);
+      if (state == null && STATE.compareAndSet(this, null, UNSHARED)) {
+        landed(null, 0);
+      } else {
+        land(new Outcome.Success<>(value), null, detached);
       }
     }
   }
@@ -174,30 +251,41 @@ final class Flight<K, V extends @Nullable Object> {
    *
    * @param detached whether this thread is no caller's, so that it may run dependents of futures
    */
-  void fail(Throwable cause, boolean detached) {
+  final void fail(Throwable cause, boolean detached) {
     try {
       unmap();
     } catch (Throwable t) {
       // The callers are owed the loader's failure, not that of a key which cannot be found again.
     }
-    land(new Outcome.Failure<>(cause), detached);
+    try {
+      landing(cause);
+    } finally {
+      land(new Outcome.Failure<>(cause), cause, detached);
+    }
   }
 
   private void unmap() {
     table.unmap(key, this);
   }
 
-  private void land(Outcome<V> outcome, boolean detached) {
+  private void land(Outcome<V> outcome, @Nullable Throwable failure, boolean detached) {
     while (true) {
       Object seen = state;
       if (seen instanceof Outcome<?>) {
         return;
       }
       if (seen instanceof Waiter.Seal seal) {
-        // Nobody joins any more, so the followers can be counted once.
-        outcome.followers = Waiter.countFollowers(seal);
+        // Nobody joins any more, so those who wait can be gone through once.
+        Wakeup<V> wakeup = new Wakeup<>(seal);
+        outcome.wakeup = wakeup;
+        outcome.followers = wakeup.followers();
         if (STATE.compareAndSet(this, seal, outcome)) {
-          Wakeup.wake(seal, outcome, table.threads, detached);
+          wakeup.wakeThreads();
+          try {
+            landed(failure, outcome.followers);
+          } finally {
+            wakeup.completeFutures(outcome, table.threads, detached);
+          }
           return;
         }
       } else if (!STATE.compareAndSet(this, seen, new Waiter.Seal((Waiter) seen))) {
@@ -208,7 +296,7 @@ final class Flight<K, V extends @Nullable Object> {
 
   /** Ends the flight if the thread that ran it is no more; returns whether that is so. */
   @CanIgnoreReturnValue
-  boolean endIfLost() {
+  final boolean endIfLost() {
     Thread thread = runner;
     if (thread == null || thread.isAlive() || outcome() != null) {
       return false;
@@ -228,7 +316,7 @@ final class Flight<K, V extends @Nullable Object> {
   }
 
   /** Names the key, and the group if that has a name. Runs the key's {@code toString}. */
-  String describe() {
+  final String describe() {
     String text;
     try {
       text = String.valueOf(key);

@@ -1,6 +1,8 @@
 package dev.singleflight;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -17,9 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlightFuture<V extends @Nullable Object> extends CompletableFuture<V> {
 
+  private static final VarHandle FLIGHT;
+
+  static {
+    try {
+      FLIGHT = MethodHandles.lookup().findVarHandle(FlightFuture.class, "flight", Flight.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   /** Null before the caller has boarded, and once the outcome is here. */
   private volatile @Nullable Flight<?, V> flight;
 
+  /** For the caller, before it gives the future out. */
   void board(Flight<?, V> boarded) {
     if (!isDone()) {
       flight = boarded;
@@ -98,10 +111,18 @@ final class FlightFuture<V extends @Nullable Object> extends CompletableFuture<V
     return completed;
   }
 
+  @Override
+  @CanIgnoreReturnValue
+  public boolean complete(V value) {
+    boolean completed = super.complete(value);
+    depart();
+    return completed;
+  }
+
+  @SuppressWarnings("unchecked") // what board() was given
   private void depart() {
-    Flight<?, V> left = flight;
+    Flight<?, V> left = (Flight<?, V>) FLIGHT.getAndSet(this, null);
     if (left != null) {
-      flight = null;
       left.depart();
     }
   }

@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.ThreadSafe;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,8 +79,8 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
 
   private final FlightTable<K, V> table;
 
-  private SingleflightGroup(FlightTable<K, V> table) {
-    this.table = table;
+  SingleflightGroup(GroupOptions<K> options) {
+    this.table = new FlightTable<>(options);
   }
 
   /**
@@ -87,7 +90,7 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
    * @param <V> the type of values; it may be nullable
    */
   public static <K, V extends @Nullable Object> SingleflightGroup<K, V> create() {
-    return new SingleflightGroup<>(new FlightTable<>(null, null));
+    return new SingleflightGroup<>(new GroupOptions<>());
   }
 
   /** Returns a builder of groups. */
@@ -158,8 +161,8 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
     requireLoader(loader);
     requireNonNull(timeout, "timeout must not be null");
     ThreadWaiter waiter = new ThreadWaiter();
-    Flight<K, V> flight = table.board(key, loader, waiter);
-    Outcome<V> outcome = waiter.await(flight, saturatedNanos(timeout));
+    Flight<K, V> flight = table.board(key, loader, waiter, /* attached= */ false);
+    Outcome<V> outcome = waiter.await(flight, Durations.saturatedNanos(timeout));
     if (outcome == null) {
       throw new TimeoutException(
           "Waited " + timeout + " for " + flight.describe() + "; its load goes on");
@@ -241,7 +244,7 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
     requireKey(key);
     requireLoader(loader);
     FlightFuture<V> future = new FlightFuture<>();
-    future.board(table.board(key, loader, new FlightFuture.Node<>(future)));
+    future.board(table.board(key, loader, new FlightFuture.Node<>(future), /* attached= */ false));
     return future;
   }
 
@@ -296,6 +299,50 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
     return table.size();
   }
 
+  /**
+   * Starts to record {@link #stats() statistics}, of flights that start from now on, if the group
+   * does not yet.
+   */
+  public void recordStats() {
+    table.recordStats();
+  }
+
+  /** Returns what the group has done since it records statistics; zeros if it does not. */
+  public Stats stats() {
+    return table.stats();
+  }
+
+  /**
+   * Makes the next call with any key start a new load, even if one is in flight, as {@link #forget}
+   * does for one key. Flights that start while this method runs may or may not be forgotten.
+   */
+  public void forgetAll() {
+    table.forgetAll();
+  }
+
+  /**
+   * Tells the flight of a key that a call could join now from every other; null if there is none.
+   */
+  @Nullable Object mappedFlight(K key) {
+    return table.mapped(key);
+  }
+
+  /**
+   * Returns the values of several keys: leads or joins a flight for each, runs one bulk load for
+   * those that it leads, and only then waits for the others. The bulk load runs on the calling
+   * thread or, with an executor, detached.
+   *
+   * @param keys distinct keys
+   * @param bulkLoader given the keys that are led; a key that its map lacks has a null
+   * @return the values in the keys' order
+   * @throws X the failure of the first key, in that order, whose flight failed; the others go on
+   */
+  <X extends Exception> Map<K, V> executeAll(
+      Set<? extends K> keys, Loader<? super Set<K>, ? extends Map<K, ? extends V>, X> bulkLoader)
+      throws X {
+    return new BulkCall<>(table, bulkLoader).execute(keys);
+  }
+
   @Override
   public String toString() {
     String name = table.name == null ? "" : "name=" + table.name + ", ";
@@ -316,12 +363,12 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
     return key -> loader.get();
   }
 
-  private static long saturatedNanos(Duration timeout) {
-    try {
-      return timeout.toNanos();
-    } catch (ArithmeticException e) {
-      return timeout.isNegative() ? 0 : ThreadWaiter.FOREVER;
-    }
+  /** What becomes of a leader whose group has as many loads under way as it may. */
+  public enum WhenFull {
+    /** Its flight waits for its turn; those who come later join it meanwhile. */
+    WAIT,
+    /** Its flight fails with {@link FlightRejectedException}. */
+    REFUSE
   }
 
   /**
@@ -332,8 +379,8 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
    * @param <V> the most general type of values of the groups
    */
   public static final class Builder<K, V extends @Nullable Object> {
-    private @Nullable String name;
-    private @Nullable Executor executor;
+    private final GroupOptions<K> options = new GroupOptions<>();
+    private boolean recordsStats;
 
     private Builder() {}
 
@@ -344,7 +391,7 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
      */
     @CanIgnoreReturnValue
     public Builder<K, V> name(String name) {
-      this.name = requireNonNull(name, "name must not be null");
+      options.name(name);
       return this;
     }
 
@@ -357,7 +404,109 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
      */
     @CanIgnoreReturnValue
     public Builder<K, V> executor(Executor executor) {
-      this.executor = requireNonNull(executor, "executor must not be null");
+      options.executor(executor);
+      return this;
+    }
+
+    /**
+     * Carries something of the leader's thread over to the thread of a detached load. Without it
+     * nothing is carried over.
+     *
+     * @throws NullPointerException if the context is null
+     */
+    @CanIgnoreReturnValue
+    public Builder<K, V> loadContext(LoadContext context) {
+      options.context(context);
+      return this;
+    }
+
+    /**
+     * Tells a listener what happens in the group. A second one replaces the first.
+     *
+     * @param <K1> the type of keys of the groups to be built
+     * @throws NullPointerException if the listener is null
+     */
+    @CanIgnoreReturnValue
+    @SuppressWarnings("unchecked") // the same builder, whose groups have narrower keys from now on
+    public <K1 extends K> Builder<K1, V> listener(FlightListener<? super K1> listener) {
+      options.listener(listener);
+      return (Builder<K1, V>) this;
+    }
+
+    /** Records {@link SingleflightGroup#stats() statistics} from the start. */
+    @CanIgnoreReturnValue
+    public Builder<K, V> recordStats() {
+      recordsStats = true;
+      return this;
+    }
+
+    /**
+     * Bounds how many loads of the group run at the same time; further leaders {@linkplain
+     * WhenFull#WAIT wait} for their turn.
+     *
+     * @throws IllegalArgumentException if the number is less than 1
+     */
+    @CanIgnoreReturnValue
+    public Builder<K, V> maxInFlight(int maxInFlight) {
+      return maxInFlight(maxInFlight, WhenFull.WAIT);
+    }
+
+    /**
+     * Bounds how many loads of the group run at the same time.
+     *
+     * <p>A load that has to wait for its turn is detached, so that its leader can give up as its
+     * followers can, and starts as soon as another ends, in the order of arrival. Followers are not
+     * counted and never refused for the number. A load that is asked for by a load of the same
+     * group counts as part of that one and runs at once, as does one that it joins: else they could
+     * wait for each other. Loads that wait for each other through a second group with detached
+     * loads can still do so, as with any bounded resource; give such calls a timeout.
+     *
+     * @param maxInFlight the greatest number of loads at the same time
+     * @param whenFull what becomes of leaders beyond it
+     * @throws IllegalArgumentException if the number is less than 1
+     * @throws NullPointerException if the policy is null
+     */
+    @CanIgnoreReturnValue
+    public Builder<K, V> maxInFlight(int maxInFlight, WhenFull whenFull) {
+      options.maxInFlight(maxInFlight, whenFull);
+      return this;
+    }
+
+    /**
+     * Lets no call join a load that has run for longer: it starts another instead, beside the old
+     * one, which goes on for those who joined it before. So a caller never gets what was read
+     * longer than this before its call, its own writes from before that included. With zero, only
+     * loads that have not begun are joined.
+     *
+     * @throws IllegalArgumentException if the duration is negative
+     * @throws NullPointerException if the duration is null
+     */
+    @CanIgnoreReturnValue
+    public Builder<K, V> maxJoinAge(Duration maxJoinAge) {
+      options.maxJoinAge(maxJoinAge);
+      return this;
+    }
+
+    /**
+     * Interrupts a detached load that every caller has left, and lets no new caller join it. A load
+     * that has not begun by then never does. A load on its leader's own thread is never left, since
+     * that caller cannot leave it.
+     */
+    @CanIgnoreReturnValue
+    public Builder<K, V> interruptAbandoned() {
+      options.interruptsAbandoned = true;
+      return this;
+    }
+
+    /**
+     * Replaces {@link System#nanoTime} as what {@link #maxJoinAge} and load times are measured by,
+     * for tests. Timeouts go by the real clock.
+     *
+     * @throws NullPointerException if the clock is null
+     */
+    @CanIgnoreReturnValue
+    public Builder<K, V> nanoTime(LongSupplier nanoTime) {
+      options.nanoTime(nanoTime);
       return this;
     }
 
@@ -368,7 +517,11 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
      * @param <V1> the type of values
      */
     public <K1 extends K, V1 extends V> SingleflightGroup<K1, V1> build() {
-      return new SingleflightGroup<>(new FlightTable<>(name, executor));
+      SingleflightGroup<K1, V1> group = new SingleflightGroup<>(options.copy());
+      if (recordsStats) {
+        group.recordStats();
+      }
+      return group;
     }
   }
 }

@@ -22,13 +22,21 @@ final class ThreadWaiter extends Waiter {
 
   private volatile @Nullable Thread thread = Thread.currentThread();
 
+  final boolean isVirtual = VirtualThreads.isVirtual(Thread.currentThread());
+
+  /** Written by the thread that lands the flight, before it publishes the outcome. */
+  @Nullable ThreadWaiter nextSleeper;
+
   @Override
   boolean isGone() {
     return thread == null;
   }
 
-  void unpark() {
-    LockSupport.unpark(thread);
+  /** Wakes the thread if it still waits; returns whether it does. */
+  boolean unparkUnlessGone() {
+    Thread waiting = thread;
+    LockSupport.unpark(waiting);
+    return waiting != null;
   }
 
   /** Waits for a flight that has this waiter, as long as it takes; else as the other method. */
@@ -45,25 +53,33 @@ final class ThreadWaiter extends Waiter {
    * @throws CancellationException if the thread is interrupted, which it still is then
    */
   <V extends @Nullable Object> @Nullable Outcome<V> await(Flight<?, V> flight, long nanos) {
-    long start = System.nanoTime();
-    Outcome<V> outcome = flight.outcome();
-    if (outcome == null) {
-      try {
-        if (nanos > 0) {
-          outcome = park(flight, start, nanos);
-        }
-      } finally {
-        thread = null;
-        if (outcome == null) {
-          flight.depart();
-        }
-      }
+    try {
+      Outcome<V> outcome = flight.outcome();
+      return outcome == null && nanos > 0 ? park(flight, nanos) : outcome;
+    } finally {
+      leave(flight);
     }
-    return outcome;
   }
 
-  private <V extends @Nullable Object> @Nullable Outcome<V> park(
-      Flight<?, V> flight, long start, long nanos) {
+  /**
+   * Stops waiting, if this waiter still does. Whoever is given an outcome, or may have been relied
+   * upon to pass it on, helps to wake the others.
+   */
+  void leave(Flight<?, ?> flight) {
+    if (thread == null) {
+      return;
+    }
+    thread = null;
+    Outcome<?> outcome = flight.outcome();
+    if (outcome == null) {
+      flight.depart();
+    } else if (outcome.wakeup != null) {
+      outcome.wakeup.help(this);
+    }
+  }
+
+  private <V extends @Nullable Object> @Nullable Outcome<V> park(Flight<?, V> flight, long nanos) {
+    long start = System.nanoTime();
     WaitGraph.Wait wait = WaitGraph.enter(flight, null);
     try {
       long doubt = FIRST_DOUBT_NANOS;

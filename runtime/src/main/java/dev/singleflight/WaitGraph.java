@@ -48,6 +48,7 @@ final class WaitGraph {
     }
     if (circle != null) {
       wait.exit();
+      flight.recursionRefused();
       throw new RecursiveLoadException(describe(circle));
     }
     return wait;
@@ -57,6 +58,7 @@ final class WaitGraph {
   static void check(Flight<?, ?> flight, Future<?> future) {
     List<Wait> circle = findCircle(new Wait(Thread.currentThread(), flight, future));
     if (circle != null) {
+      flight.recursionRefused();
       throw new RecursiveLoadException(describe(circle));
     }
   }

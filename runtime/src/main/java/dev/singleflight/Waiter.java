@@ -1,5 +1,6 @@
 package dev.singleflight;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,19 +21,22 @@ abstract class Waiter {
   /** Returns whether the waiter has given up, or has got what it waited for. */
   abstract boolean isGone();
 
+  final boolean isPresent() {
+    return !isGone();
+  }
+
   final boolean isFollower() {
     return !leads && !isGone();
   }
 
-  /** Returns how many followers there are from this waiter downwards. */
-  static int countFollowers(@Nullable Waiter from) {
-    int followers = 0;
+  /** Returns whether a condition holds for any waiter from this one downwards. */
+  static boolean any(@Nullable Waiter from, Predicate<Waiter> condition) {
     for (Waiter waiter = from; waiter != null; waiter = waiter.next) {
-      if (waiter.isFollower()) {
-        followers++;
+      if (condition.test(waiter)) {
+        return true;
       }
     }
-    return followers;
+    return false;
   }
 
   /**
@@ -53,12 +57,12 @@ abstract class Waiter {
   static final class Seal extends Waiter {
     Seal(@Nullable Waiter below) {
       next = below;
-      leads = true;
     }
 
+    /** Nobody waits by it. */
     @Override
     boolean isGone() {
-      return false;
+      return true;
     }
   }
 }

@@ -7,72 +7,69 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives a flight's outcome to those who wait for it: threads first, then futures.
  *
- * <p>Completing a future runs what user code hung on it, and that may block. Each future is
- * therefore completed by a thread of its own, which starts the next one's before it runs any of
- * that code; and never by a thread on which a caller waits to have its value.
+ * <p>Waking a parked thread costs the waker more than the flight's own work. So the leader wakes
+ * one, and who is awake wakes others before it goes its way: see {@link Sleepers}.
  */
-final class Wakeup<V extends @Nullable Object> implements Runnable {
+final class Wakeup<V extends @Nullable Object> {
 
-  private final Outcome<V> outcome;
-  private final DetachedThreads threads;
+  /** Apart, for virtual threads may all wait for a carrier that platform threads do not need. */
+  private final Sleepers platform = new Sleepers();
 
-  /** Used by one thread at a time: whoever starts the next one lets go of it. */
-  private final Deque<FlightFuture<V>> futures = new ArrayDeque<>();
+  private final Sleepers virtual = new Sleepers();
 
-  private Wakeup(Outcome<V> outcome, DetachedThreads threads) {
-    this.outcome = outcome;
-    this.threads = threads;
-  }
+  private final @Nullable Deque<FlightFuture<V>> futures;
+  private final int followers;
 
   /**
-   * Wakes all from a waiter downwards.
+   * Goes through those who wait, once and for all.
    *
-   * @param detached whether this thread is no caller's, so that it may run dependents of futures
+   * @param sealed the waiters of a flight that nobody joins any more
    */
-  static <V extends @Nullable Object> void wake(
-      Waiter head, Outcome<V> outcome, DetachedThreads threads, boolean detached) {
-    Wakeup<V> wakeup = null;
-    for (Waiter waiter = head; waiter != null; waiter = waiter.next) {
+  Wakeup(Waiter.Seal sealed) {
+    int following = 0;
+    Deque<FlightFuture<V>> completable = null;
+    for (Waiter waiter = sealed.next; waiter != null; waiter = waiter.next) {
+      if (waiter.isGone()) {
+        continue;
+      }
+      if (!waiter.leads) {
+        following++;
+      }
       if (waiter instanceof ThreadWaiter thread) {
-        thread.unpark();
+        (thread.isVirtual ? virtual : platform).add(thread);
       } else if (waiter instanceof FlightFuture.Node<?> node) {
-        if (wakeup == null) {
-          wakeup = new Wakeup<>(outcome, threads);
+        if (completable == null) {
+          completable = new ArrayDeque<>();
         }
         @SuppressWarnings("unchecked") // a flight's waiters wait for its own value
         FlightFuture<V> future = (FlightFuture<V>) node.future;
-        wakeup.futures.addFirst(future);
+        completable.addFirst(future);
       }
     }
-    if (wakeup == null) {
-      return;
-    }
-    if (detached) {
-      wakeup.run();
-    } else {
-      wakeup.startNext();
-    }
+    followers = following;
+    futures = completable;
   }
 
-  @Override
-  public void run() {
-    FlightFuture<V> future = futures.pollFirst();
-    if (future != null) {
-      if (!futures.isEmpty()) {
-        startNext();
-      }
-      future.complete(outcome);
-    }
+  /** Returns how many waited besides the leader. */
+  int followers() {
+    return followers;
   }
 
-  private void startNext() {
-    try {
-      threads.start(this);
-    } catch (Throwable t) {
-      // No thread to be had: late is better than never.
-      while (!futures.isEmpty()) {
-        futures.removeFirst().complete(outcome);
-      }
+  /** Sees to it that each waiting thread will be woken. The outcome has been published before. */
+  void wakeThreads() {
+    platform.wakeOne();
+    virtual.wakeOne();
+  }
+
+  /** Wakes others. A thread whose waiter was among those who wait has to, once it is awake. */
+  void help(ThreadWaiter awake) {
+    (awake.isVirtual ? virtual : platform).help();
+  }
+
+  /** Completes the futures, now or soon; for the thread that landed the flight. */
+  void completeFutures(Outcome<V> outcome, DetachedThreads threads, boolean detached) {
+    if (futures != null) {
+      new FutureCompletion<>(futures, outcome, threads).start(detached);
     }
   }
 }

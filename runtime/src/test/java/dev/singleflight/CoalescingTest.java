@@ -82,7 +82,7 @@ final class CoalescingTest {
   @Test
   void followersAreWokenRatherThanLeftToLook() {
     Flight<Object, Object> flight =
-        new Flight<>(new FlightTable<>(null, null), "k", Thread.currentThread(), null);
+        new Flight<>(new FlightTable<>(new GroupOptions<>()), "k", Thread.currentThread(), null);
     Call<Object> follower =
         Call.start(
                 () -> {

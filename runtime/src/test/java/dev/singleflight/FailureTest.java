@@ -172,7 +172,9 @@ final class FailureTest {
 
   @Test
   void leaderThatDiedWithoutEndingItsFlightIsFoundOut() {
-    FlightTable<Object, Object> table = new FlightTable<>("users", null);
+    GroupOptions<Object> options = new GroupOptions<>();
+    options.name("users");
+    FlightTable<Object, Object> table = new FlightTable<>(options);
     Call<Object> dying = Call.start(() -> "done");
     ThreadWaiter early = new ThreadWaiter();
     Flight<Object, Object> dead = new Flight<>(table, "k", dying.thread, early);
@@ -187,7 +189,7 @@ final class FailureTest {
 
   @Test
   void followerOfALeaderThatDiesLaterIsFreed() {
-    FlightTable<Object, Object> table = new FlightTable<>(null, null);
+    FlightTable<Object, Object> table = new FlightTable<>(new GroupOptions<>());
     GatedLoader<Object> life = GatedLoader.returning("done");
     Call<Object> dying = Call.start(() -> life.load("k"));
     Flight<Object, Object> flight = new Flight<>(table, "k", dying.thread, null);

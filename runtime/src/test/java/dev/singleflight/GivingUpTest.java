@@ -228,7 +228,7 @@ final class GivingUpTest {
     loader.open();
     assertThat(loader.load("k")).isEqualTo("v");
     Flight<Object, Object> flight =
-        new Flight<>(new FlightTable<>(null, null), "k", Thread.currentThread(), null);
+        new Flight<>(new FlightTable<>(new GroupOptions<>()), "k", Thread.currentThread(), null);
     ThreadWaiter kept = new ThreadWaiter();
     assertThat(flight.join(kept)).isTrue();
     for (int i = 0; i < 1000; i++) {

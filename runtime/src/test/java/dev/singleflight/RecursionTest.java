@@ -348,10 +348,15 @@ final class RecursionTest {
   }
 
   /** Spins, since threads that a barrier wakes leave it one after the other. */
+  @SuppressWarnings("ThreadPriorityCheck") // only so as not to stall where processors are few
   private static void meet(AtomicInteger arrived, int expected) {
     if (arrived.incrementAndGet() < expected) {
-      while (arrived.get() < expected) {
-        Thread.onSpinWait();
+      for (int spins = 0; arrived.get() < expected; spins++) {
+        if (spins < 1_000) {
+          Thread.onSpinWait();
+        } else {
+          Thread.yield();
+        }
       }
     }
   }

@@ -1,0 +1,104 @@
+package dev.singleflight;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a load gets a thread: its turn first, if the group is limited; then the caller's thread, the
+ * executor's or one of the group's own. Whatever goes wrong on the way fails the load.
+ */
+final class LoadStart {
+
+  private final @Nullable Executor executor;
+  private final @Nullable LoadContext context;
+  private final DetachedThreads threads;
+  private final @Nullable InFlightLimit limit;
+
+  LoadStart(
+      @Nullable Executor executor,
+      @Nullable LoadContext context,
+      DetachedThreads threads,
+      @Nullable InFlightLimit limit) {
+    this.executor = executor;
+    this.context = context;
+    this.threads = threads;
+    this.limit = limit;
+  }
+
+  /** Runs a load on this thread if that is wanted and it need not wait, else detached. */
+  void start(Load load, boolean attached) {
+    try {
+      if (limit == null) {
+        startNow(load, attached);
+      } else {
+        // The context is this thread's, so it has to be taken before the load waits for its turn.
+        Runnable task = task(load);
+        switch (load.turn().take(() -> depart(load, task))) {
+          case TAKEN -> {
+            if (attached) {
+              load.run(false);
+            } else {
+              depart(load, task);
+            }
+          }
+          case REFUSED -> load.fail(new FlightRejectedException(limit.describe()), false);
+          case QUEUED -> {}
+        }
+      }
+    } catch (Throwable t) {
+      load.fail(t, false);
+    }
+  }
+
+  private void startNow(Load load, boolean attached) {
+    if (attached) {
+      load.run(false);
+    } else {
+      depart(load, task(load));
+    }
+  }
+
+  /** Returns a task that runs the load on no caller's thread, with what the context carries. */
+  private Runnable task(Load load) {
+    if (context == null) {
+      return () -> load.run(true);
+    }
+    Runnable wrapped = context.wrap(() -> load.run(true));
+    return () -> {
+      try {
+        wrapped.run();
+        if (!load.isUnderWay()) {
+          throw new IllegalStateException(
+              "The load context's task returned without having run the load: " + context);
+        }
+      } catch (Throwable t) {
+        if (load.isUnderWay()) {
+          // The callers have the load's outcome; this is for the thread's own handler.
+          throw t;
+        }
+        load.fail(t, true);
+      }
+    };
+  }
+
+  private void depart(Load load, Runnable task) {
+    try {
+      threads.start(executor == null ? task : () -> handOver(executor, load, task));
+    } catch (Throwable t) {
+      load.fail(t, false);
+    }
+  }
+
+  /**
+   * Hands the load to the user's executor. Done on a detached thread, for the executor may do on
+   * its caller's thread what must not touch a caller of ours: run the load, block until there is
+   * room, or create a thread, which would inherit the caller's inheritable thread-locals for good.
+   */
+  private static void handOver(Executor executor, Load load, Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (Throwable t) {
+      load.fail(t, true);
+    }
+  }
+}
