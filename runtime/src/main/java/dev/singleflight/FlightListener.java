@@ -10,11 +10,11 @@ import java.time.Duration;
  * lock of the group is held then. What a method throws never reaches a caller: it is logged, by
  * {@link System.Logger} under this interface's name, and dropped.
  *
- * <p>For one flight, {@link #flightStarted} comes first, and either {@link #flightFinished} or
- * {@link #flightFailed} comes once, after all else that is told of the load, but for {@link
- * #flightJoined} and {@link #recursionRefused}: those are told by the follower's own thread, which
- * may be late. The end is told after the flight's outcome has been published and the waiting
- * threads are being woken, before any future is completed: a listener delays no parked caller.
+ * <p>For one flight, {@link #flightStarted} comes once, and after it either {@link #flightFinished}
+ * or {@link #flightFailed} comes once. The end is told after the flight's outcome has been
+ * published and while waiting threads are being woken, before any future is completed: a listener
+ * delays no parked caller, and who was given a future finds the end told. All else is told by the
+ * threads that do it, as soon as they have done it, which may be before the one or after the other.
  *
  * <p>Implementations have to be safe for use by any number of threads at once. A listener may call
  * the group, as a loader may.

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
+// Over 400 lines: the javadoc is the group's contract, and most of the file.
 /**
  * Lets calls with equal keys that overlap share one run of a loader.
  *
@@ -49,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  * its future is cancelled, stops waiting and nothing else: the load goes on, and so do the others.
  * An interrupted caller gets an unchecked {@link CancellationException} whose cause is an {@link
  * InterruptedException}, and its thread's interrupt status stays set. A leader that runs the loader
- * itself does not wait; an interrupt is then the loader's to notice, as in any call.
+ * itself does not wait; an interrupt is then the loader's to notice, as in any call. A group can be
+ * told to {@linkplain Builder#interruptAbandoned interrupt} loads that everybody has left.
  *
  * <p><b>Recursion.</b> A loader may call this or another group with other keys. A call that would
  * wait for a flight which in turn waits for the calling thread, through any number of threads,
@@ -473,10 +475,10 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
     }
 
     /**
-     * Lets no call join a load that has run for longer: it starts another instead, beside the old
-     * one, which goes on for those who joined it before. So a caller never gets what was read
-     * longer than this before its call, its own writes from before that included. With zero, only
-     * loads that have not begun are joined.
+     * Lets no call join a load that has run for as long: it starts another instead, beside the old
+     * one, which goes on for those who joined it before. So a caller that waited this long after a
+     * write of its own, however it knows of that, reads it. With zero, only loads that have not
+     * begun are joined, and every call reads what was written before it.
      *
      * @throws IllegalArgumentException if the duration is negative
      * @throws NullPointerException if the duration is null
