@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A call made on a thread of its own, whose progress a test can await. */
 final class Call<T extends @Nullable Object> {
 
-  static final long PATIENCE_SECONDS = 20;
+  /** Less where hanging is an expected result, as it is of many mutations. */
+  static final long PATIENCE_SECONDS = Long.getLong("singleflight.patienceSeconds", 20);
 
   private final FutureTask<T> task;
   final Thread thread;
