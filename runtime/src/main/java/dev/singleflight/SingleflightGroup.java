@@ -323,13 +323,6 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
   }
 
   /**
-   * Tells the flight of a key that a call could join now from every other; null if there is none.
-   */
-  @Nullable Object mappedFlight(K key) {
-    return table.mapped(key);
-  }
-
-  /**
    * Returns the values of several keys: leads or joins a flight for each, runs one bulk load for
    * those that it leads, and only then waits for the others. The bulk load runs on the calling
    * thread or, with an executor, detached.
