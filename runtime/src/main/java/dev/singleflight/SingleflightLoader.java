@@ -408,7 +408,7 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
    * set by then. What is set twice is replaced.
    *
    * <p>Nothing bounds or expires what is cached unless it is told to here. Times are measured from
-   * when a value has been loaded, to the nanosecond.
+   * when a value has been loaded.
    *
    * @param <K> the most general type of keys of the loaders
    * @param <V> the most general type of values of the loaders
