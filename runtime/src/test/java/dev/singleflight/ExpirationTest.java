@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,9 +19,9 @@ final class ExpirationTest {
   private final CountingLoader counting = new CountingLoader();
   private double random;
 
-  private SingleflightLoader.Builder<Object, Object> builder() {
+  private SingleflightLoader.Builder<Object, @Nullable Object> builder() {
     DoubleSupplier drawn = () -> random;
-    return SingleflightLoader.newBuilder().ticker(clock).random(drawn).<Object>copyOnReturn(v -> v);
+    return SingleflightLoader.newBuilder().ticker(clock).random(drawn);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,8 +23,8 @@ final class LoaderRefreshTest {
   private final FakeTicker clock = new FakeTicker();
   private final CountingLoader counting = new CountingLoader();
 
-  private SingleflightLoader.Builder<Object, Object> builder() {
-    return SingleflightLoader.newBuilder().ticker(clock).<Object>copyOnReturn(v -> v);
+  private SingleflightLoader.Builder<Object, @Nullable Object> builder() {
+    return SingleflightLoader.newBuilder().ticker(clock);
   }
 
   @Test

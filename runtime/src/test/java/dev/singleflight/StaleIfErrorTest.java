@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,12 +25,8 @@ final class StaleIfErrorTest {
   private final CountingLoader counting = new CountingLoader();
   private final SingleflightLoader<String, String> loader = builder().build(counting);
 
-  private SingleflightLoader.Builder<Object, Object> builder() {
-    return SingleflightLoader.newBuilder()
-        .ticker(clock)
-        .expireAfterWrite(TTL)
-        .staleIfError(BOUND)
-        .<Object>copyOnReturn(value -> value);
+  private SingleflightLoader.Builder<Object, @Nullable Object> builder() {
+    return SingleflightLoader.newBuilder().ticker(clock).expireAfterWrite(TTL).staleIfError(BOUND);
   }
 
   private void expire() {
