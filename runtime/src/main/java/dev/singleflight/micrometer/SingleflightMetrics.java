@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.singleflight.SingleflightGroup;
+import dev.singleflight.SingleflightLoader;
+import dev.singleflight.TenantLoader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -14,7 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what a group has done, its {@linkplain dev.singleflight.Stats statistics}, as meters.
+ * Shows what a group or a loader has done, its {@linkplain dev.singleflight.Stats statistics}, as
+ * meters.
  *
  * <pre>{@code
  * SingleflightGroup<Long, User> users =
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>Meters</caption>
  * <tr><th>name</th><th>type</th><th>tells</th></tr>
  * <tr><td>{@code singleflight.calls}</td><td>counter</td><td>calls made</td></tr>
+ * <tr><td>{@code singleflight.gets}</td><td>counter, by {@code result}</td><td>of loaders: calls
+ *     answered from the cache ({@code hit}) or not ({@code miss})</td></tr>
  * <tr><td>{@code singleflight.callers}</td><td>counter, by {@code role}</td><td>{@code leader}:
  *     flights started; {@code follower}: calls that joined one</td></tr>
  * <tr><td>{@code singleflight.load.duration}</td><td>timer: count and total time</td><td>loads that
@@ -42,7 +47,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code singleflight.flights.abandoned}</td><td>counter</td><td>flights that all their
  *     callers left</td></tr>
  * <tr><td>{@code singleflight.in.flight}</td><td>gauge</td><td>flights that a call could join
- *     now</td></tr>
+ *     now; not of a tenant loader</td></tr>
+ * <tr><td>{@code singleflight.size}</td><td>gauge</td><td>of a loader: keys cached, about</td></tr>
+ * <tr><td>{@code singleflight.tenants}</td><td>gauge</td><td>of tenant loaders: tenants kept,
+ *     about</td></tr>
  * <tr><td>{@code singleflight.coalescing.ratio}</td><td>gauge, 0 to 1</td><td>followers among all
  *     callers of flights, over all time</td></tr>
  * </table>
@@ -77,6 +85,34 @@ public final class SingleflightMetrics implements MeterBinder {
     requireNonNull(group, "group must not be null");
     Tags all = tags(name, tags);
     this.registration = weakly(group, (registry, g) -> register(registry, g, all));
+  }
+
+  /**
+   * Prepares the meters of a loader.
+   *
+   * @param loader the loader; referred to weakly
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter
+   * @throws NullPointerException if an argument is null
+   */
+  public SingleflightMetrics(SingleflightLoader<?, ?> loader, String name, Iterable<Tag> tags) {
+    requireNonNull(loader, "loader must not be null");
+    Tags all = tags(name, tags);
+    this.registration = weakly(loader, (registry, l) -> register(registry, l, all));
+  }
+
+  /**
+   * Prepares the meters of the loaders of all tenants together.
+   *
+   * @param loader the loader; referred to weakly
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter
+   * @throws NullPointerException if an argument is null
+   */
+  public SingleflightMetrics(TenantLoader<?, ?, ?> loader, String name, Iterable<Tag> tags) {
+    requireNonNull(loader, "loader must not be null");
+    Tags all = tags(name, tags);
+    this.registration = weakly(loader, (registry, l) -> register(registry, l, all));
   }
 
   /**
@@ -122,6 +158,143 @@ public final class SingleflightMetrics implements MeterBinder {
   }
 
   /**
+   * Shows a loader in a registry. One that was built not to record statistics shows zeros.
+   *
+   * @param registry where to register the meters
+   * @param loader the loader
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter: keys and values by turns
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   * @return the loader itself, not wrapped in any way
+   * @throws IllegalArgumentException if the number of tags is odd, or the registry has a meter of
+   *     another type of the same name and tags
+   * @throws NullPointerException if an argument is null
+   */
+  @CanIgnoreReturnValue
+  public static <K, V extends @Nullable Object> SingleflightLoader<K, V> monitor(
+      MeterRegistry registry, SingleflightLoader<K, V> loader, String name, String... tags) {
+    return monitor(registry, loader, name, Tags.of(tags));
+  }
+
+  /**
+   * As {@link #monitor(MeterRegistry, SingleflightLoader, String, String...)}, with tags.
+   *
+   * @param registry where to register the meters
+   * @param loader the loader
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   * @return the loader itself, not wrapped in any way
+   * @throws IllegalArgumentException if the registry has a meter of another type of the same name
+   *     and tags
+   * @throws NullPointerException if an argument is null
+   */
+  @CanIgnoreReturnValue
+  public static <K, V extends @Nullable Object> SingleflightLoader<K, V> monitor(
+      MeterRegistry registry, SingleflightLoader<K, V> loader, String name, Iterable<Tag> tags) {
+    new SingleflightMetrics(loader, name, tags).bindTo(registry);
+    return loader;
+  }
+
+  /**
+   * Shows the loaders of all tenants together in a registry, those of tenants that have been
+   * dropped included. For each by itself see {@link #monitorTenants(MeterRegistry, TenantLoader,
+   * String, String...)}.
+   *
+   * @param registry where to register the meters
+   * @param loader the loader
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter: keys and values by turns
+   * @param <T> the type of tenants
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   * @return the loader itself, not wrapped in any way
+   * @throws IllegalArgumentException if the number of tags is odd, or the registry has a meter of
+   *     another type of the same name and tags
+   * @throws NullPointerException if an argument is null
+   */
+  @CanIgnoreReturnValue
+  public static <T, K, V extends @Nullable Object> TenantLoader<T, K, V> monitor(
+      MeterRegistry registry, TenantLoader<T, K, V> loader, String name, String... tags) {
+    return monitor(registry, loader, name, Tags.of(tags));
+  }
+
+  /**
+   * As {@link #monitor(MeterRegistry, TenantLoader, String, String...)}, with tags.
+   *
+   * @param registry where to register the meters
+   * @param loader the loader
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter
+   * @param <T> the type of tenants
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   * @return the loader itself, not wrapped in any way
+   * @throws IllegalArgumentException if the registry has a meter of another type of the same name
+   *     and tags
+   * @throws NullPointerException if an argument is null
+   */
+  @CanIgnoreReturnValue
+  public static <T, K, V extends @Nullable Object> TenantLoader<T, K, V> monitor(
+      MeterRegistry registry, TenantLoader<T, K, V> loader, String name, Iterable<Tag> tags) {
+    new SingleflightMetrics(loader, name, tags).bindTo(registry);
+    return loader;
+  }
+
+  /**
+   * Shows the loader of each tenant by itself in a registry, for as long as the tenant is there:
+   * the meters are registered when a tenant comes, and removed when it is dropped.
+   *
+   * <p>The names begin with {@code singleflight.tenant} in place of {@code singleflight}, and each
+   * meter is tagged {@code tenant} with the tenant's {@code toString}; of several that are called
+   * the same the first is shown. There are 17 meters a tenant, which a monitoring system may charge
+   * for: a {@link io.micrometer.core.instrument.config.MeterFilter} denies what is not wanted.
+   *
+   * <p>The loader has to {@linkplain SingleflightLoader.Builder#recordStatsPerTenant record
+   * statistics per tenant}; without, most meters show zeros. It refers to the registry from now on.
+   *
+   * @param registry where to register the meters
+   * @param loader the loader
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter: keys and values by turns
+   * @param <T> the type of tenants
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   * @return the loader itself, not wrapped in any way
+   * @throws IllegalArgumentException if the number of tags is odd
+   * @throws NullPointerException if an argument is null
+   */
+  @CanIgnoreReturnValue
+  public static <T, K, V extends @Nullable Object> TenantLoader<T, K, V> monitorTenants(
+      MeterRegistry registry, TenantLoader<T, K, V> loader, String name, String... tags) {
+    return monitorTenants(registry, loader, name, Tags.of(tags));
+  }
+
+  /**
+   * As {@link #monitorTenants(MeterRegistry, TenantLoader, String, String...)}, with tags.
+   *
+   * @param registry where to register the meters
+   * @param loader the loader
+   * @param name the value of the tag {@code group}
+   * @param tags further tags of each meter
+   * @param <T> the type of tenants
+   * @param <K> the type of keys
+   * @param <V> the type of values
+   * @return the loader itself, not wrapped in any way
+   * @throws NullPointerException if an argument is null
+   */
+  @CanIgnoreReturnValue
+  public static <T, K, V extends @Nullable Object> TenantLoader<T, K, V> monitorTenants(
+      MeterRegistry registry, TenantLoader<T, K, V> loader, String name, Iterable<Tag> tags) {
+    requireNonNull(registry, "registry must not be null");
+    requireNonNull(loader, "loader must not be null");
+    loader.addTenantListener(new TenantMetrics<>(registry, tags(name, tags)));
+    return loader;
+  }
+
+  /**
    * Registers the meters, and makes a group record statistics. Does nothing if what they would show
    * has been collected.
    *
@@ -139,8 +312,24 @@ public final class SingleflightMetrics implements MeterBinder {
     SubjectMeters<SingleflightGroup<?, ?>> meters =
         new SubjectMeters<>(registry, group, PREFIX, tags, SingleflightGroup::stats);
     meters.registerFlights();
-    meters.registerGauge(
-        "in.flight", "Flights that a call could join now", SingleflightGroup::inFlight);
+    meters.registerInFlight(SingleflightGroup::inFlight);
+  }
+
+  private static void register(MeterRegistry registry, SingleflightLoader<?, ?> loader, Tags tags) {
+    SubjectMeters<SingleflightLoader<?, ?>> meters =
+        new SubjectMeters<>(registry, loader, PREFIX, tags, SingleflightLoader::stats);
+    meters.registerFlights();
+    meters.registerHits();
+    meters.registerInFlight(SingleflightLoader::inFlight);
+    meters.registerSize(SingleflightLoader::estimatedSize);
+  }
+
+  private static void register(MeterRegistry registry, TenantLoader<?, ?, ?> loader, Tags tags) {
+    SubjectMeters<TenantLoader<?, ?, ?>> meters =
+        new SubjectMeters<>(registry, loader, PREFIX, tags, TenantLoader::stats);
+    meters.registerFlights();
+    meters.registerHits();
+    meters.registerGauge("tenants", "Tenants kept, about", TenantLoader::estimatedTenants);
   }
 
   private static Tags tags(String name, Iterable<Tag> tags) {

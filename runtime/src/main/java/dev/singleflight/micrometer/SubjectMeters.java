@@ -85,7 +85,14 @@ final class SubjectMeters<S> {
     counter("gets", gets, Tags.of("result", "miss"), Stats::misses);
   }
 
-  /** A figure that goes up and down. */
+  void registerInFlight(ToDoubleFunction<S> value) {
+    registerGauge("in.flight", "Flights that a call could join now", value);
+  }
+
+  void registerSize(ToDoubleFunction<S> value) {
+    registerGauge("size", "Keys cached, about", value);
+  }
+
   void registerGauge(String name, String description, ToDoubleFunction<S> value) {
     add(
         Gauge.builder(name(name), subject, value)
