@@ -86,6 +86,7 @@ final class PendingLoads<K> {
     newest.remove(key);
   }
 
+  /** Returns how many keys have tickets. */
   int size() {
     return newest.size();
   }

@@ -87,6 +87,11 @@ final class Store<K, V extends @Nullable Object> {
     cache.invalidate(key);
   }
 
+  /** Returns how many keys have a load under way that may still land. */
+  int pendingLoads() {
+    return pending.size();
+  }
+
   long estimatedSize() {
     return cache.estimatedSize();
   }

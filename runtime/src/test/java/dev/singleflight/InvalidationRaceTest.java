@@ -134,6 +134,15 @@ final class InvalidationRaceTest {
   }
 
   @Test
+  void invalidationComesJustBeforeTheEntryIsWritten() {
+    HookedKey leaders = new HookedKey("k").at(Store.class, "land", () -> loader.invalidate(key));
+    old.open();
+    assertThat(loader.get(leaders)).isEqualTo("old");
+    assertThat(leaders.wasReached()).isTrue();
+    assertFreshIsLoaded();
+  }
+
+  @Test
   void invalidationComesWhileTheEntryIsWritten() throws Exception {
     CountDownLatch writing = new CountDownLatch(1);
     CountDownLatch write = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -178,6 +180,42 @@ final class LoaderRefreshTest {
     assertThat(loader.get("k")).isEqualTo("new");
     assertThat(loader.stats().leaders()).isEqualTo(2);
     assertThat(loader.stats().followers()).isZero();
+  }
+
+  /** A thread that has found the old entry may come to look at its age after it was replaced. */
+  @Test
+  void lateHitOnAReplacedEntryStartsNoFurtherRefresh() {
+    CountDownLatch looked = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicReference<@Nullable Thread> late = new AtomicReference<>();
+    SingleflightLoader<String, String> loader =
+        SingleflightLoader.newBuilder()
+            .refreshAfterWrite(AGE)
+            .ticker(
+                () -> {
+                  if (late.compareAndSet(Thread.currentThread(), null)) {
+                    looked.countDown();
+                    await(goOn);
+                  }
+                  return clock.read();
+                })
+            .build(counting);
+    assertThat(loader.get("k")).isEqualTo("k#1");
+    clock.advance(AGE);
+    Call<String> lateHit =
+        Call.start(
+            () -> {
+              late.set(Thread.currentThread());
+              return loader.get("k");
+            });
+    await(looked);
+    assertThat(loader.get("k")).isEqualTo("k#1");
+    Call.awaitTrue(() -> loader.getIfPresent("k").equals(Optional.of("k#2")));
+    awaitNothingInFlight(loader, 2);
+    goOn.countDown();
+    assertThat(lateHit.get()).isEqualTo("k#1");
+    awaitNothingInFlight(loader, 2);
+    assertThat(loader.stats().leaders()).isEqualTo(2);
   }
 
   @Test

@@ -219,4 +219,22 @@ final class StaleIfErrorTest {
         .isInstanceOf(LoadException.class)
         .hasCauseInstanceOf(IOException.class);
   }
+
+  @Test
+  void permanentFailureOfABulkLoadIsNotStoodInFor() {
+    SingleflightLoader<String, String> one =
+        builder()
+            .cacheFailures(FileNotFoundException.class::isInstance, TTL)
+            .<String, String>bulkLoader(
+                keys -> {
+                  throw new FileNotFoundException();
+                })
+            .build(counting);
+    assertThat(one.get("a")).isEqualTo("a#1");
+    clock.advance(TTL);
+    assertThatThrownBy(() -> one.getAll(List.of("a")))
+        .isInstanceOf(LoadException.class)
+        .hasCauseInstanceOf(FileNotFoundException.class);
+    assertThat(one.get("a")).as("not cached").isEqualTo("a#2");
+  }
 }

@@ -51,6 +51,22 @@ final class TenantListenerTest {
   }
 
   @Test
+  void isToldOfADropWithoutAnotherTenantBeingAdded() {
+    loader.addTenantListener(listener);
+    assertThat(loader.get("a", "k")).isEqualTo("k");
+    assertThat(loader.get("b", "k")).isEqualTo("k");
+    clock.advanceSeconds(30);
+    assertThat(loader.get("b", "k")).isEqualTo("k");
+    clock.advanceSeconds(31);
+    Call.awaitTrue(
+        () -> {
+          assertThat(loader.get("b", "k")).isEqualTo("k");
+          return told.contains("-a");
+        });
+    assertThat(told).containsExactly("+a", "+b", "-a");
+  }
+
+  @Test
   void isToldOfTenantsThatWereThereBefore() {
     assertThat(loader.get("gone", "k")).isEqualTo("k");
     clock.advanceSeconds(61);
