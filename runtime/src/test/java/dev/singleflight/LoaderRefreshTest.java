@@ -212,6 +212,7 @@ final class LoaderRefreshTest {
     assertThat(loader.get("k")).isEqualTo("k#1");
     Call.awaitTrue(() -> loader.getIfPresent("k").equals(Optional.of("k#2")));
     awaitNothingInFlight(loader, 2);
+    clock.advance(AGE);
     goOn.countDown();
     assertThat(lateHit.get()).isEqualTo("k#1");
     awaitNothingInFlight(loader, 2);
