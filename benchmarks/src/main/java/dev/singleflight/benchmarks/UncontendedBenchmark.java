@@ -10,13 +10,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One caller, a key that nobody else wants, a load that costs nothing: what coalescing itself
@@ -25,9 +22,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
 public class UncontendedBenchmark {
   private static final String KEY = "key";
   private static final String VALUE = "value";
@@ -41,6 +35,7 @@ public class UncontendedBenchmark {
 
   /** The floor: map one new object and unmap it. */
   @Benchmark
+  @Rival(of = "singleflightGroup", atMost = 1.25)
   public String floor() {
     Object flight = new Object();
     floor.putIfAbsent(KEY, flight);
@@ -49,12 +44,14 @@ public class UncontendedBenchmark {
   }
 
   @Benchmark
+  @BytesAtMost(64)
   public String singleflightGroup() {
     return group.execute(KEY, key -> VALUE);
   }
 
   /** The memoizer of "Java Concurrency in Practice", forgetting at the end. */
   @Benchmark
+  @Rival(of = "singleflightGroup", atMost = 1)
   public String futureTask() throws ExecutionException, InterruptedException {
     FutureTask<String> task = new FutureTask<>(() -> VALUE);
     FutureTask<String> other = tasks.putIfAbsent(KEY, task);
@@ -70,6 +67,7 @@ public class UncontendedBenchmark {
   }
 
   @Benchmark
+  @Rival(of = "singleflightGroup", atMost = 1)
   public String completableFuture() {
     CompletableFuture<String> future = new CompletableFuture<>();
     CompletableFuture<String> other = futures.putIfAbsent(KEY, future);
@@ -82,6 +80,7 @@ public class UncontendedBenchmark {
   }
 
   @Benchmark
+  @Rival(of = "singleflightGroup", atMost = 1)
   public String caffeineAsyncCache() {
     CompletableFuture<String> future =
         cache.get(KEY, (key, executor) -> CompletableFuture.completedFuture(VALUE));
