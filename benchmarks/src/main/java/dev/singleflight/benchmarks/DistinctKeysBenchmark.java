@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.State;
 
 /** Threads that want different keys of one group: what they cost each other. */
 @State(Scope.Benchmark)
+@CpuTime
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @ThreadCounts({2, 4})

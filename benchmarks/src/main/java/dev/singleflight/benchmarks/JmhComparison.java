@@ -94,6 +94,7 @@ final class JmhComparison {
             .measurementIterations(pace.iterations())
             .measurementTime(pace.iteration())
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTimeProfiler.class)
             .shouldFailOnError(true)
             .build();
     ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -112,15 +113,18 @@ final class JmhComparison {
   }
 
   private void add(Method method, RunResult result) {
-    Result<?> primary = result.getPrimaryResult();
+    Result<?> score =
+        benchmark.isAnnotationPresent(CpuTime.class)
+            ? requireNonNull(result.getSecondaryResults().get(CpuTimeProfiler.LABEL))
+            : result.getPrimaryResult();
     Result<?> allocation = result.getSecondaryResults().get(ALLOCATION);
     measured
         .computeIfAbsent(conditions(result.getParams()), key -> new LinkedHashMap<>())
         .computeIfAbsent(method.getName(), key -> new ArrayList<>())
         .add(
             new Measured(
-                primary.getScore(),
-                primary.getScoreUnit(),
+                score.getScore(),
+                score.getScoreUnit(),
                 allocation == null ? Double.NaN : allocation.getScore()));
   }
 

@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.State;
  * costs. The floor is what any such group must do, to map an object and to unmap it.
  */
 @State(Scope.Benchmark)
+@CpuTime
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class UncontendedBenchmark {
