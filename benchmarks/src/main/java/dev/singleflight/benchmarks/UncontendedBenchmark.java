@@ -2,6 +2,7 @@ package dev.singleflight.benchmarks;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.singleflight.FlightListener;
 import dev.singleflight.SingleflightGroup;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +13,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
@@ -27,12 +30,27 @@ public class UncontendedBenchmark {
   private static final String KEY = "key";
   private static final String VALUE = "value";
 
+  /** Whether another group of the JVM has a listener: the code is the same, and so its profile. */
+  @Param({"none", "observed"})
+  public String otherGroup = "";
+
   private final ConcurrentHashMap<String, Object> floor = new ConcurrentHashMap<>();
   private final SingleflightGroup<String, String> group = SingleflightGroup.create();
   private final ConcurrentHashMap<String, FutureTask<String>> tasks = new ConcurrentHashMap<>();
   private final ConcurrentHashMap<String, CompletableFuture<String>> futures =
       new ConcurrentHashMap<>();
   private final AsyncCache<String, String> cache = Caffeine.newBuilder().buildAsync();
+
+  @Setup
+  public void callOtherGroup() {
+    if (otherGroup.equals("observed")) {
+      SingleflightGroup<String, String> other =
+          SingleflightGroup.newBuilder().listener(new FlightListener<>() {}).build();
+      for (int call = 0; call < 20_000; call++) {
+        String unused = other.execute(KEY, key -> VALUE);
+      }
+    }
+  }
 
   /** The floor: map one new object and unmap it. */
   @Benchmark
