@@ -15,16 +15,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
-import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -84,7 +87,7 @@ final class JmhComparison {
   }
 
   private Collection<RunResult> runJmh(Method method, int threads) throws RunnerException {
-    Options options =
+    ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(benchmark.getName() + "." + method.getName()) + "$")
             .threads(threads)
@@ -95,12 +98,17 @@ final class JmhComparison {
             .measurementTime(pace.iteration())
             .addProfiler(GCProfiler.class)
             .addProfiler(CpuTimeProfiler.class)
-            .shouldFailOnError(true)
-            .build();
+            .shouldFailOnError(true);
+    if (pace.equals(Pace.ONCE)) {
+      // Whatever else the machine does, each thread makes its call.
+      options.mode(Mode.SingleShotTime);
+    }
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     try (PrintStream out = new PrintStream(log, true, StandardCharsets.UTF_8)) {
       Collection<RunResult> results =
-          new Runner(options, OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
+          new Runner(
+                  options.build(),
+                  OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
               .run();
       if (results.isEmpty()) {
         throw new RunnerException("JMH ran nothing of " + method);
@@ -113,19 +121,35 @@ final class JmhComparison {
   }
 
   private void add(Method method, RunResult result) {
-    Result<?> score =
-        benchmark.isAnnotationPresent(CpuTime.class)
-            ? requireNonNull(result.getSecondaryResults().get(CpuTimeProfiler.LABEL))
-            : result.getPrimaryResult();
-    Result<?> allocation = result.getSecondaryResults().get(ALLOCATION);
+    List<IterationResult> iterations =
+        result.getBenchmarkResults().stream()
+            .flatMap(fork -> fork.getIterationResults().stream())
+            .toList();
+    // Medians, for under load the compiler may be done only after the warm-up.
     measured
         .computeIfAbsent(conditions(result.getParams()), key -> new LinkedHashMap<>())
         .computeIfAbsent(method.getName(), key -> new ArrayList<>())
         .add(
             new Measured(
-                score.getScore(),
-                score.getScoreUnit(),
-                allocation == null ? Double.NaN : allocation.getScore()));
+                median(iterations, iteration -> score(iteration).getScore()),
+                score(iterations.get(0)).getScoreUnit(),
+                median(iterations, JmhComparison::bytes)));
+  }
+
+  private Result<?> score(IterationResult iteration) {
+    return benchmark.isAnnotationPresent(CpuTime.class)
+        ? requireNonNull(iteration.getSecondaryResults().get(CpuTimeProfiler.LABEL))
+        : iteration.getPrimaryResult();
+  }
+
+  private static double bytes(IterationResult iteration) {
+    Result<?> allocation = iteration.getSecondaryResults().get(ALLOCATION);
+    return allocation == null ? Double.NaN : allocation.getScore();
+  }
+
+  private static double median(
+      List<IterationResult> iterations, ToDoubleFunction<IterationResult> figure) {
+    return new Sample(iterations.stream().mapToDouble(figure).boxed().toList()).median();
   }
 
   private static String conditions(BenchmarkParams params) {
