@@ -24,7 +24,7 @@ record Arguments(Pace pace, @Nullable Path file, Set<BenchmarkSet> sets) {
           + Arrays.stream(BenchmarkSet.values())
               .map(BenchmarkSet::word)
               .collect(Collectors.joining("|"))
-          + " ...]\n  quick       seconds a figure's worth of noise, for a first look\n"
+          + " ...]\n  quick       seconds for a figure, for a first look\n"
           + "  to=FILE.md  writes the table there too\n"
           + "  Without a name, everything is measured.";
 
