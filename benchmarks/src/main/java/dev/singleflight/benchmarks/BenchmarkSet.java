@@ -10,7 +10,8 @@ enum BenchmarkSet {
   UNCONTENDED,
   DISTINCT,
   FANOUT,
-  ASYNC;
+  ASYNC,
+  HIT;
 
   /**
    * Measures.
@@ -24,6 +25,7 @@ enum BenchmarkSet {
           jmh(pace, progress, DistinctKeysBenchmark.class, BlockingLoadsBenchmark.class);
       case FANOUT -> FanOut.run(pace, progress);
       case ASYNC -> jmh(pace, progress, AsyncBenchmark.class);
+      case HIT -> jmh(pace, progress, HitBenchmark.class);
     };
   }
 
