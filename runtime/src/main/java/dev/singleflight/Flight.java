@@ -3,6 +3,7 @@ package dev.singleflight;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A flight is unmapped before it lands, so whoever finds an outcome or a seal where it wanted to
- * join looks again and finds another flight or none. The runner goes from null to the thread that
- * runs the loader and stays there: with {@link WaitGraph} it tells who waits for whom.
+ * join looks again and finds another flight or none. A flight whose only caller is its leader, on
+ * its own thread, ends without an outcome: see {@link #end}.
  *
- * <p>Four references and a counter: the object is as small as a map's entry. Whoever wants to know
- * more of a flight than its callers do has a {@link TrackedFlight}.
+ * <p>The runner goes from null to the thread that runs the loader, and is that until the load has
+ * ended: with {@link WaitGraph} it tells who waits for whom.
+ *
+ * <p>Four references: the object is as small as a map's entry. Whoever wants to know more of a
+ * flight than its callers do has a {@link TrackedFlight}.
  */
 class Flight<K, V extends @Nullable Object> {
 
@@ -35,16 +39,15 @@ class Flight<K, V extends @Nullable Object> {
    * nothing can be called, but a field can still be written; those who join or wait look at it. In
    * a flight that has landed it means nothing.
    */
-  static final Thread LOST =
-      new Thread(null, null, "singleflight-lost", 0, /* inheritThreadLocals= */ false);
+  static final Thread LOST = marker("singleflight-lost");
 
-  /** Ends a flight that nobody waits for: nobody will ever ask for what it holds. */
-  private static final Outcome<Object> UNSHARED =
-      new Outcome.Failure<>(new IllegalStateException("Nobody waited for the outcome"));
+  /** The runner of a flight whose lone leader is about to end it, and no longer runs the loader. */
+  private static final Thread ENDING = marker("singleflight-ending");
+
+  /** The runner of a flight whose lone leader has ended it without a look at whoever came later. */
+  private static final Thread ENDED = marker("singleflight-ended");
 
   static {
-    // It stays for good, and so would the class loader of whoever happens to make the first call.
-    LOST.setContextClassLoader(null);
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       STATE = lookup.findVarHandle(Flight.class, "state", Object.class);
@@ -54,18 +57,25 @@ class Flight<K, V extends @Nullable Object> {
     }
   }
 
+  private static Thread marker(String name) {
+    Thread thread = new Thread(null, null, name, 0, /* inheritThreadLocals= */ false);
+    // It stays for good, and so would the class loader of whoever happens to make the first call.
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+
   /** How many give up between two sweeps: sweeping each time would be quadratic. */
   private static final int SWEEP_MASK = 63;
+
+  private static final int SPINS = 1_000;
+  private static final long SPIN_PAUSE_NANOS = 10_000;
 
   final FlightTable<K, V> table;
   final K key;
   private volatile @Nullable Object state;
 
-  /** The thread that runs the loader, {@link #LOST}, or null if none has begun. */
+  /** The thread that runs the loader, a marker, or null if none has begun. */
   volatile @Nullable Thread runner;
-
-  /** Counts without atomicity: it only says when a sweep is due. */
-  private int departures;
 
   /**
    * Creates a flight that is yet to be mapped.
@@ -78,11 +88,14 @@ class Flight<K, V extends @Nullable Object> {
     this.key = key;
     // Plain: the map publishes the flight, and a volatile write would cost the lone caller a fence.
     RUNNER.set(this, runner);
-    STATE.set(this, leader);
+    if (leader != null) {
+      leader.pushOn(null);
+      STATE.set(this, leader);
+    }
   }
 
   /** Returns how the flight ended, or null while it has not. */
-  @SuppressWarnings("unchecked") // what land() was given; UNSHARED has no reader
+  @SuppressWarnings("unchecked") // what land() was given
   final @Nullable Outcome<V> outcome() {
     return state instanceof Outcome<?> outcome ? (Outcome<V>) outcome : null;
   }
@@ -93,16 +106,48 @@ class Flight<K, V extends @Nullable Object> {
     return outcome == null ? 0 : outcome.followers;
   }
 
+  /** Returns the uppermost of those who wait, or null if nobody does, or the flight has landed. */
+  final @Nullable Waiter waiters() {
+    return state instanceof Waiter head ? head : null;
+  }
+
   /** Adds a waiter, unless the flight has ended, has been sealed, or has lost its thread. */
   final boolean join(Waiter waiter) {
     while (true) {
       Object seen = state;
-      if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal || endIfLost()) {
+      if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal || isEnding() || endIfLost()) {
         return false;
       }
-      waiter.next = (Waiter) seen;
+      waiter.pushOn((Waiter) seen);
       if (STATE.compareAndSet(this, seen, waiter)) {
+        return !isEnding() || !isMissed();
+      }
+    }
+  }
+
+  private boolean isEnding() {
+    Thread seen = runner;
+    return seen == ENDING || seen == ENDED;
+  }
+
+  /**
+   * Finds out whether the lone leader ended the flight without having seen a waiter that was added
+   * just then. If so, nobody will ever look at what hangs on this flight.
+   */
+  private boolean isMissed() {
+    for (int looks = 0; ; looks++) {
+      if (state instanceof Outcome<?> || state instanceof Waiter.Seal) {
+        return false;
+      }
+      if (runner == ENDED) {
         return true;
+      }
+      if (looks < SPINS) {
+        Thread.onSpinWait();
+      } else {
+        // The leader has but a few instructions to go, yet may have lost its processor.
+        LockSupport.parkNanos(this, SPIN_PAUSE_NANOS);
+        endIfLost();
       }
     }
   }
@@ -125,7 +170,7 @@ class Flight<K, V extends @Nullable Object> {
   private boolean sealUnless(Predicate<Waiter> keepsOpen) {
     while (true) {
       Object seen = state;
-      if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal) {
+      if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal || runner == ENDED) {
         return false;
       }
       Waiter head = (Waiter) seen;
@@ -150,8 +195,40 @@ class Flight<K, V extends @Nullable Object> {
       fail(t, false);
       throw t;
     }
-    succeed(value, false);
+    end(value);
     return value;
+  }
+
+  /**
+   * Ends the flight of a lone leader, which for want of anybody to tell writes no outcome: that
+   * would cost it an atomic write, a tenth of the whole call.
+   *
+   * <p>It marks the flight as ending, unmaps it, and only then looks whether anybody waits. A
+   * follower adds itself and only then looks for the mark. Each writes before it reads, with an
+   * atomic operation in between: the follower's own, and those of the map. So at least one of them
+   * sees the other. If it is the leader, it lands the flight as any other. If it is the follower
+   * alone, it waits until the leader has decided, and looks for another flight if it was missed. A
+   * flight that was unmapped by others, so that the map need not have done anything atomic, lands
+   * as any other.
+   */
+  private void end(V value) {
+    RUNNER.setRelease(this, ENDING);
+    boolean unmapped = false;
+    try {
+      try {
+        unmapped = unmap();
+      } finally {
+        landing(null);
+      }
+    } finally {
+      if (unmapped && state == null) {
+        RUNNER.setRelease(this, ENDED);
+        landed(null, 0);
+      } else {
+        // Even if the key's equals throws: whoever finds a landed flight mapped removes it.
+        land(new Outcome.Success<>(value), null, false);
+      }
+    }
   }
 
   /**
@@ -232,17 +309,12 @@ class Flight<K, V extends @Nullable Object> {
   final void succeed(V value, boolean detached) {
     try {
       try {
-        unmap();
+        boolean unused = unmap();
       } finally {
         landing(null);
       }
     } finally {
-      // Even if the key's equals throws: whoever finds a landed flight mapped removes it.
-      if (state == null && STATE.compareAndSet(this, null, UNSHARED)) {
-        landed(null, 0);
-      } else {
-        land(new Outcome.Success<>(value), null, detached);
-      }
+      land(new Outcome.Success<>(value), null, detached);
     }
   }
 
@@ -253,7 +325,7 @@ class Flight<K, V extends @Nullable Object> {
    */
   final void fail(Throwable cause, boolean detached) {
     try {
-      unmap();
+      boolean unused = unmap();
     } catch (Throwable t) {
       // The callers are owed the loader's failure, not that of a key which cannot be found again.
     }
@@ -264,8 +336,8 @@ class Flight<K, V extends @Nullable Object> {
     }
   }
 
-  private void unmap() {
-    table.unmap(key, this);
+  private boolean unmap() {
+    return table.unmap(key, this);
   }
 
   private void land(Outcome<V> outcome, @Nullable Throwable failure, boolean detached) {
@@ -275,16 +347,22 @@ class Flight<K, V extends @Nullable Object> {
         return;
       }
       if (seen instanceof Waiter.Seal seal) {
-        // Nobody joins any more, so those who wait can be gone through once.
-        Wakeup<V> wakeup = new Wakeup<>(seal);
-        outcome.wakeup = wakeup;
-        outcome.followers = wakeup.followers();
+        Waiter head = seal.next;
+        Party party = head == null ? null : head.party();
+        if (head != null && party != null) {
+          outcome.followers = Math.max(0, head.followers() - party.departed());
+          party.land(head);
+        }
         if (STATE.compareAndSet(this, seal, outcome)) {
-          wakeup.wakeThreads();
+          if (party != null) {
+            party.wake();
+          }
           try {
             landed(failure, outcome.followers);
           } finally {
-            wakeup.completeFutures(outcome, table.threads, detached);
+            if (head != null && head.with(Waiter.FUTURE)) {
+              FutureCompletion.of(head, outcome, table.threads).start(detached);
+            }
           }
           return;
         }
@@ -298,7 +376,7 @@ class Flight<K, V extends @Nullable Object> {
   @CanIgnoreReturnValue
   final boolean endIfLost() {
     Thread thread = runner;
-    if (thread == null || thread.isAlive() || outcome() != null) {
+    if (thread == null || thread == ENDING || thread.isAlive() || outcome() != null) {
       return false;
     }
     fail(
@@ -308,10 +386,17 @@ class Flight<K, V extends @Nullable Object> {
     return true;
   }
 
-  /** Notes that a waiter gave up. The load goes on. */
-  void depart() {
-    if ((++departures & SWEEP_MASK) == 0 && state instanceof Waiter head) {
-      Waiter.unlinkGone(head);
+  /**
+   * Notes that a waiter gave up. The load goes on.
+   *
+   * @param leading whether it was the leader's
+   */
+  void depart(boolean leading) {
+    Waiter head = waiters();
+    if (head != null && !leading && !(head instanceof Waiter.Seal)) {
+      if ((head.party().depart() & SWEEP_MASK) == 0) {
+        Waiter.unlinkGone(head);
+      }
     }
   }
 

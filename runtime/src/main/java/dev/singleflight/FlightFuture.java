@@ -32,8 +32,15 @@ final class FlightFuture<V extends @Nullable Object> extends CompletableFuture<V
   /** Null before the caller has boarded, and once the outcome is here. */
   private volatile @Nullable Flight<?, V> flight;
 
-  /** For the caller, before it gives the future out. */
-  void board(Flight<?, V> boarded) {
+  private boolean leads;
+
+  /**
+   * For the caller, before it gives the future out.
+   *
+   * @param leading whether the caller leads
+   */
+  void board(Flight<?, V> boarded, boolean leading) {
+    leads = leading;
     if (!isDone()) {
       flight = boarded;
     }
@@ -123,7 +130,7 @@ final class FlightFuture<V extends @Nullable Object> extends CompletableFuture<V
   private void depart() {
     Flight<?, V> left = (Flight<?, V>) FLIGHT.getAndSet(this, null);
     if (left != null) {
-      left.depart();
+      left.depart(leads);
     }
   }
 
@@ -133,6 +140,11 @@ final class FlightFuture<V extends @Nullable Object> extends CompletableFuture<V
 
     Node(FlightFuture<V> future) {
       this.future = future;
+    }
+
+    @Override
+    int kind() {
+      return FUTURE;
     }
 
     @Override

@@ -71,9 +71,10 @@ final class FlightTable<K, V extends @Nullable Object> {
     return flights.size();
   }
 
-  /** Removes a flight if it is still the mapped one. */
-  void unmap(K key, Flight<K, V> flight) {
-    flights.remove(key, flight);
+  /** Removes a flight if it is still the mapped one; returns whether it was. */
+  @CanIgnoreReturnValue
+  boolean unmap(K key, Flight<K, V> flight) {
+    return flights.remove(key, flight);
   }
 
   /** Removes the mapped flight, whichever it is; returns whether there was one. */

@@ -1,5 +1,6 @@
 package dev.singleflight;
 
+import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,29 @@ final class FutureCompletion<V extends @Nullable Object> implements Runnable {
   private final Outcome<V> outcome;
   private final DetachedThreads threads;
 
-  FutureCompletion(Deque<FlightFuture<V>> futures, Outcome<V> outcome, DetachedThreads threads) {
+  private FutureCompletion(
+      Deque<FlightFuture<V>> futures, Outcome<V> outcome, DetachedThreads threads) {
     this.futures = futures;
     this.outcome = outcome;
     this.threads = threads;
+  }
+
+  /**
+   * Collects the futures of those who still wait.
+   *
+   * @param head the uppermost of those who wait for the outcome
+   */
+  static <V extends @Nullable Object> FutureCompletion<V> of(
+      Waiter head, Outcome<V> outcome, DetachedThreads threads) {
+    Deque<FlightFuture<V>> futures = new ArrayDeque<>();
+    for (Waiter waiter = head; waiter != null; waiter = waiter.next) {
+      if (waiter instanceof FlightFuture.Node<?> node && !node.isGone()) {
+        @SuppressWarnings("unchecked") // a flight's waiters wait for its own value
+        FlightFuture<V> future = (FlightFuture<V>) node.future;
+        futures.addFirst(future);
+      }
+    }
+    return new FutureCompletion<>(futures, outcome, threads);
   }
 
   /**

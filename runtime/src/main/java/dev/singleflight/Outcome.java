@@ -13,9 +13,6 @@ abstract class Outcome<V extends @Nullable Object> {
   /** The callers besides the leader that waited at the end. */
   int followers;
 
-  /** How they are woken; null if nobody waited. */
-  @Nullable Wakeup<V> wakeup;
-
   /** Returns the value or throws the failure as it is, whether or not the caller declares it. */
   abstract V get();
 

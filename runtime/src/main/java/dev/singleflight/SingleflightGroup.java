@@ -246,7 +246,8 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
     requireKey(key);
     requireLoader(loader);
     FlightFuture<V> future = new FlightFuture<>();
-    future.board(table.board(key, loader, new FlightFuture.Node<>(future), /* attached= */ false));
+    FlightFuture.Node<V> node = new FlightFuture.Node<>(future);
+    future.board(table.board(key, loader, node, /* attached= */ false), node.leads);
     return future;
   }
 

@@ -13,7 +13,7 @@ final class ThreadWaiter extends Waiter {
   static final long FOREVER = Long.MAX_VALUE;
 
   /**
-   * How long a waiter first trusts that it will be woken; doubled each time. Only a leader that
+   * How long the guard first trusts that it will be woken; doubled each time. Only a leader that
    * died without a chance to land its flight makes it find anything.
    */
   private static final long FIRST_DOUBT_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -22,10 +22,13 @@ final class ThreadWaiter extends Waiter {
 
   private volatile @Nullable Thread thread = Thread.currentThread();
 
-  final boolean isVirtual = VirtualThreads.isVirtual(Thread.currentThread());
+  private final int kind =
+      VirtualThreads.isVirtual(Thread.currentThread()) ? VIRTUAL_THREAD : PLATFORM_THREAD;
 
-  /** Written by the thread that lands the flight, before it publishes the outcome. */
-  @Nullable ThreadWaiter nextSleeper;
+  @Override
+  int kind() {
+    return kind;
+  }
 
   @Override
   boolean isGone() {
@@ -70,22 +73,24 @@ final class ThreadWaiter extends Waiter {
       return;
     }
     thread = null;
-    Outcome<?> outcome = flight.outcome();
-    if (outcome == null) {
-      flight.depart();
-    } else if (outcome.wakeup != null) {
-      outcome.wakeup.help(this);
+    if (flight.outcome() != null) {
+      party().help(this);
+    } else {
+      flight.depart(leads);
+      party().relieve(this, flight.waiters());
     }
   }
 
   private <V extends @Nullable Object> @Nullable Outcome<V> park(Flight<?, V> flight, long nanos) {
     long start = System.nanoTime();
+    long doubt = FIRST_DOUBT_NANOS;
     WaitGraph.Wait wait = WaitGraph.enter(flight, null);
     try {
-      long doubt = FIRST_DOUBT_NANOS;
       while (true) {
         Outcome<V> outcome = flight.outcome();
         if (outcome != null) {
+          // Others first: what remains to be done here is of no use to them.
+          leave(flight);
           return outcome;
         }
         if (Thread.interrupted()) {
@@ -95,12 +100,23 @@ final class ThreadWaiter extends Waiter {
         if (left <= 0) {
           return null;
         }
-        LockSupport.parkNanos(flight, Math.min(left, doubt));
-        doubt = Math.min(2 * doubt, LAST_DOUBT_NANOS);
-        flight.endIfLost();
+        boolean guards = party().isGuard(this);
+        sleep(flight, guards ? Math.min(left, doubt) : left);
+        if (guards) {
+          doubt = Math.min(2 * doubt, LAST_DOUBT_NANOS);
+          flight.endIfLost();
+        }
       }
     } finally {
       wait.exit();
+    }
+  }
+
+  private static void sleep(Object blocker, long nanos) {
+    if (nanos == FOREVER) {
+      LockSupport.park(blocker);
+    } else {
+      LockSupport.parkNanos(blocker, nanos);
     }
   }
 

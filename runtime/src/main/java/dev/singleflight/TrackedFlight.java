@@ -183,8 +183,8 @@ final class TrackedFlight<K, V extends @Nullable Object> extends Flight<K, V> {
   }
 
   @Override
-  void depart() {
-    super.depart();
+  void depart(boolean leading) {
+    super.depart(leading);
     if ((int) WAITING.getAndAdd(this, -1) == 1 && !attended) {
       if (table.interruptsAbandoned) {
         if (sealIfDeserted()) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,21 +36,41 @@ final class WakeupTest {
     assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(rounds));
   }
 
-  /** The one that the leader wakes is the one that came first. */
+  /** The one that the leader wakes is the one that came last. */
   @Test
   void whoGivesUpAtTheEndStillWakesTheOthers() {
     Flight<String, Object> flight = newFlight();
-    ThreadWaiter leaving = new ThreadWaiter();
-    assertThat(flight.join(leaving)).isTrue();
     List<Call<Object>> parked = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       parked.add(park(flight));
     }
+    ThreadWaiter leaving = new ThreadWaiter();
+    assertThat(flight.join(leaving)).isTrue();
     // Claims this thread, which does not wait any more when it comes to know.
     flight.succeed("v", false);
     assertThat(parked).allMatch(Call::isWaitingForFlight);
     leaving.leave(flight);
     parked.forEach(call -> assertThat(call.get()).isEqualTo("v"));
+  }
+
+  /** The first to wait looks now and then whether the leader lives; another has to after it. */
+  @Test
+  void whenTheGuardLeavesAnotherLooksAfterTheLeader() {
+    FlightTable<String, Object> table = new FlightTable<>(new GroupOptions<>());
+    GatedLoader<Object> life = GatedLoader.returning("done");
+    Call<Object> dying = Call.start(() -> life.load("k"));
+    Flight<String, Object> flight = new Flight<>(table, "k", dying.thread, null);
+    Call<Object> guard = park(flight);
+    Call<Object> second = park(flight);
+    Call<Object> third = park(flight);
+    guard.thread.interrupt();
+    assertThat(guard.failure()).isInstanceOf(CancellationException.class);
+    third.thread.interrupt();
+    assertThat(third.failure()).isInstanceOf(CancellationException.class);
+    Call<Object> fourth = park(flight);
+    life.open();
+    assertThat(second.failure()).isInstanceOf(IllegalStateException.class);
+    assertThat(fourth.failure()).isSameAs(second.failure());
   }
 
   @Test
