@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
  * join looks again and finds another flight or none. A flight whose only caller is its leader, on
  * its own thread, ends without an outcome: see {@link #end}.
  *
- * <p>The runner goes from null to the thread that runs the loader, and is that until the load has
- * ended: with {@link WaitGraph} it tells who waits for whom.
+ * <p>The runner goes from null to the thread that runs the loader and stays there: with {@link
+ * WaitGraph} it tells who waits for whom.
  *
- * <p>Four references: the object is as small as a map's entry. Whoever wants to know more of a
- * flight than its callers do has a {@link TrackedFlight}.
+ * <p>Four references and a number: the object is as small as a map's entry. Whoever wants to know
+ * more of a flight than its callers do has a {@link TrackedFlight}.
  */
 class Flight<K, V extends @Nullable Object> {
 
+  private static final VarHandle END;
   private static final VarHandle STATE;
   private static final VarHandle RUNNER;
 
@@ -39,29 +40,26 @@ class Flight<K, V extends @Nullable Object> {
    * nothing can be called, but a field can still be written; those who join or wait look at it. In
    * a flight that has landed it means nothing.
    */
-  static final Thread LOST = marker("singleflight-lost");
+  static final Thread LOST =
+      new Thread(null, null, "singleflight-lost", 0, /* inheritThreadLocals= */ false);
 
-  /** The runner of a flight whose lone leader is about to end it, and no longer runs the loader. */
-  private static final Thread ENDING = marker("singleflight-ending");
+  /** The lone leader is about to end the flight, and no longer runs the loader. */
+  private static final int ENDING = 1;
 
-  /** The runner of a flight whose lone leader has ended it without a look at whoever came later. */
-  private static final Thread ENDED = marker("singleflight-ended");
+  /** The lone leader has ended the flight without a look at whoever came later. */
+  private static final int ENDED = 2;
 
   static {
+    // It stays for good, and so would the class loader of whoever happens to make the first call.
+    LOST.setContextClassLoader(null);
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
+      END = lookup.findVarHandle(Flight.class, "end", int.class);
       STATE = lookup.findVarHandle(Flight.class, "state", Object.class);
       RUNNER = lookup.findVarHandle(Flight.class, "runner", Thread.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
     }
-  }
-
-  private static Thread marker(String name) {
-    Thread thread = new Thread(null, null, name, 0, /* inheritThreadLocals= */ false);
-    // It stays for good, and so would the class loader of whoever happens to make the first call.
-    thread.setContextClassLoader(null);
-    return thread;
   }
 
   /** How many give up between two sweeps: sweeping each time would be quadratic. */
@@ -74,8 +72,11 @@ class Flight<K, V extends @Nullable Object> {
   final K key;
   private volatile @Nullable Object state;
 
-  /** The thread that runs the loader, a marker, or null if none has begun. */
+  /** The thread that runs the loader, {@link #LOST}, or null if none has begun. */
   volatile @Nullable Thread runner;
+
+  /** Where the end of a lone leader's flight has come to; zero in all others. */
+  private volatile int end;
 
   /**
    * Creates a flight that is yet to be mapped.
@@ -126,8 +127,7 @@ class Flight<K, V extends @Nullable Object> {
   }
 
   private boolean isEnding() {
-    Thread seen = runner;
-    return seen == ENDING || seen == ENDED;
+    return end != 0;
   }
 
   /**
@@ -139,7 +139,7 @@ class Flight<K, V extends @Nullable Object> {
       if (state instanceof Outcome<?> || state instanceof Waiter.Seal) {
         return false;
       }
-      if (runner == ENDED) {
+      if (end == ENDED) {
         return true;
       }
       if (looks < SPINS) {
@@ -170,7 +170,7 @@ class Flight<K, V extends @Nullable Object> {
   private boolean sealUnless(Predicate<Waiter> keepsOpen) {
     while (true) {
       Object seen = state;
-      if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal || runner == ENDED) {
+      if (seen instanceof Outcome<?> || seen instanceof Waiter.Seal || end == ENDED) {
         return false;
       }
       Waiter head = (Waiter) seen;
@@ -212,7 +212,7 @@ class Flight<K, V extends @Nullable Object> {
    * as any other.
    */
   private void end(V value) {
-    RUNNER.setRelease(this, ENDING);
+    END.setRelease(this, ENDING);
     boolean unmapped = false;
     try {
       try {
@@ -222,7 +222,7 @@ class Flight<K, V extends @Nullable Object> {
       }
     } finally {
       if (unmapped && state == null) {
-        RUNNER.setRelease(this, ENDED);
+        END.setRelease(this, ENDED);
         landed(null, 0);
       } else {
         // Even if the key's equals throws: whoever finds a landed flight mapped removes it.
@@ -376,7 +376,7 @@ class Flight<K, V extends @Nullable Object> {
   @CanIgnoreReturnValue
   final boolean endIfLost() {
     Thread thread = runner;
-    if (thread == null || thread == ENDING || thread.isAlive() || outcome() != null) {
+    if (thread == null || thread.isAlive() || outcome() != null) {
       return false;
     }
     fail(

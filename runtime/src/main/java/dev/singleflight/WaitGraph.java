@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>No circle is made up.</b> Walking takes time, and what was seen first may be over when the
  * last is seen. So a circle is gone through a second time, after the whole of the first. A wait is
- * an object of its own and is never entered twice, a flight has one runner and lands once: what is
- * found unchanged held all the time in between, so all of it held at once. The thread that looks is
- * itself the runner of the last flight, and stays that while it looks.
+ * an object of its own and is never entered twice, a flight keeps its runner and lands once: what
+ * is found unchanged held all the time in between, so all of it held at once. The thread that looks
+ * is itself the runner of the last flight, and stays that while it looks.
  */
 final class WaitGraph {
 
