@@ -29,14 +29,31 @@ final class DetachedThreads {
     thread.start();
   }
 
+  /**
+   * Runs a task on the current thread, lent to this object, with the class loader it would have.
+   */
+  void lend(Runnable task) {
+    Thread thread = Thread.currentThread();
+    thread.setContextClassLoader(contextClassLoader);
+    try {
+      task.run();
+    } finally {
+      thread.setContextClassLoader(null);
+    }
+  }
+
   private static ThreadFactory factory() {
     ThreadFactory virtual = VirtualThreads.FACTORY;
     return virtual != null ? virtual : DetachedThreads::newDaemon;
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // not to rely on a priority, but to inherit none
   private static Thread newDaemon(Runnable task) {
-    Thread thread = new Thread(null, task, "singleflight", 0, /* inheritThreadLocals= */ false);
+    return asDaemon(new Thread(null, task, "singleflight", 0, /* inheritThreadLocals= */ false));
+  }
+
+  /** Makes a new thread a daemon that has inherited no priority. */
+  @SuppressWarnings("ThreadPriorityCheck") // not to rely on a priority, but to inherit none
+  static Thread asDaemon(Thread thread) {
     thread.setDaemon(true);
     thread.setPriority(Thread.NORM_PRIORITY);
     return thread;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadStart {
 
-  private final @Nullable Executor executor;
+  private final @Nullable HandOver handOver;
   private final @Nullable LoadContext context;
   private final DetachedThreads threads;
   private final @Nullable InFlightLimit limit;
@@ -19,7 +19,7 @@ final class LoadStart {
       @Nullable LoadContext context,
       DetachedThreads threads,
       @Nullable InFlightLimit limit) {
-    this.executor = executor;
+    this.handOver = executor == null ? null : new HandOver(executor, threads);
     this.context = context;
     this.threads = threads;
     this.limit = limit;
@@ -83,22 +83,13 @@ final class LoadStart {
 
   private void depart(Load load, Runnable task) {
     try {
-      threads.start(executor == null ? task : () -> handOver(executor, load, task));
+      if (handOver == null) {
+        threads.start(task);
+      } else {
+        handOver.start(load, task);
+      }
     } catch (Throwable t) {
       load.fail(t, false);
-    }
-  }
-
-  /**
-   * Hands the load to the user's executor. Done on a detached thread, for the executor may do on
-   * its caller's thread what must not touch a caller of ours: run the load, block until there is
-   * room, or create a thread, which would inherit the caller's inheritable thread-locals for good.
-   */
-  private static void handOver(Executor executor, Load load, Runnable task) {
-    try {
-      executor.execute(task);
-    } catch (Throwable t) {
-      load.fail(t, true);
     }
   }
 }

@@ -78,6 +78,24 @@ final class DetachedLoadTest {
     assertDetached(Runnable::run);
   }
 
+  /** What one load leaves behind the next must not find, even where a thread hands over both. */
+  @Test
+  void withExecutorThatRunsInPlaceNoLoadFindsWhatAnotherLeft() {
+    SingleflightGroup<Object, Seen> group =
+        SingleflightGroup.newBuilder().executor(Runnable::run).build();
+    for (int i = 0; i < 20; i++) {
+      Seen seen =
+          group.execute(
+              "k",
+              () -> {
+                Seen before = Seen.here();
+                LOCAL.set("left behind");
+                return before;
+              });
+      assertThat(seen.local()).isNull();
+    }
+  }
+
   @Test
   void withoutExecutorWhereTheLoadMayOutliveItsCaller() {
     SingleflightGroup<Object, Seen> group = SingleflightGroup.create();
@@ -165,6 +183,24 @@ final class DetachedLoadTest {
                   .executeAsync("k", () -> Thread.currentThread().getContextClassLoader())
                   .get(Call.PATIENCE_SECONDS, TimeUnit.SECONDS))
           .isSameAs(application);
+    }
+  }
+
+  @Test
+  void threadThatAnExecutorCreatesHasTheBuildersContextClassLoader() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try (URLClassLoader application = new URLClassLoader(new URL[0])) {
+      thread.setContextClassLoader(application);
+      SingleflightGroup<Object, Object> group =
+          SingleflightGroup.newBuilder().executor(pool).build();
+      thread.setContextClassLoader(before);
+      assertThat(group.execute("k", () -> Thread.currentThread().getContextClassLoader()))
+          .isSameAs(application);
+    } finally {
+      thread.setContextClassLoader(before);
+      pool.shutdown();
     }
   }
 
