@@ -13,7 +13,7 @@ record Attempt<K, V extends @Nullable Object>(
   static <K, V extends @Nullable Object> Attempt<K, V> begin(K key, Store<K, V> store) {
     PendingLoads.Ticket ticket = store.beginLoad(key);
     try {
-      return new Attempt<>(key, store, ticket, store.get(key));
+      return new Attempt<>(key, store, ticket, store.entry(key));
     } catch (Throwable t) {
       store.endLoad(key, ticket);
       throw t;

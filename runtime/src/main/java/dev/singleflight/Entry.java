@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What a load left for a key, in the cache and as the outcome of its flight: a value, which may be
  * null, or a failure that is cached.
  *
- * <p>Where only Caffeine has to know how long it lives this is all there is of it; else it is a
- * {@link TimedEntry}.
+ * <p>Only flights need an entry of a value that Caffeine alone has to watch: such values are cached
+ * as they are. Others are cached in a {@link TimedEntry}, or in an entry that knows its weight.
  */
 class Entry<V extends @Nullable Object> {
 
@@ -25,13 +25,11 @@ class Entry<V extends @Nullable Object> {
   }
 
   /** Returns the value or throws the failure. */
-  final V get() {
-    throwFailure();
-    return valueOrNull();
-  }
-
   @SuppressWarnings("NullAway") // null without a failure is a V: the loader returned it
-  private V valueOrNull() {
+  final V get() {
+    if (value == null) {
+      throwFailure();
+    }
     return value;
   }
 
@@ -44,6 +42,13 @@ class Entry<V extends @Nullable Object> {
 
   final boolean isValue() {
     return value != null;
+  }
+
+  /** A value that a flight found cached as it is. */
+  static final class Found<V extends @Nullable Object> extends Entry<V> {
+    Found(V value) {
+      super(value, null, 0);
+    }
   }
 
   /** An old value instead of what a load failed with. It is given to callers and never cached. */

@@ -20,13 +20,21 @@ final class Lifetimes<K, V extends @Nullable Object> {
   static final long NOT_CACHED = 0;
 
   private static final int WEIGHT_OF_NO_VALUE = 1;
+  private static final long LAG_NANOS = 2 * LaggingTicker.STEP_NANOS;
 
   private final LoaderOptions<K, V> options;
   private final boolean timed;
+  private final @Nullable LaggingTicker lagging;
 
   Lifetimes(LoaderOptions<K, V> options) {
     this.options = options;
     this.timed = options.timed();
+    this.lagging = options.watched() ? new LaggingTicker(options.ticker) : null;
+  }
+
+  /** Returns the time. */
+  long now() {
+    return lagging == null ? options.ticker.read() : lagging.now();
   }
 
   /** Returns the nanoseconds for which a value, which may be null, is to live. */
@@ -72,7 +80,7 @@ final class Lifetimes<K, V extends @Nullable Object> {
     if (!timed) {
       return new Entry<>(value, null, weight);
     }
-    long now = options.ticker.read();
+    long now = now();
     // What a null stands for is no better than nothing once it is over, and not worth a refresh.
     long stale = value == null ? 0 : options.keptStaleNanos();
     long refresh =
@@ -91,7 +99,7 @@ final class Lifetimes<K, V extends @Nullable Object> {
 
   /** Returns an entry of a failure. */
   Entry<V> entry(Throwable failure, long ttl) {
-    long now = options.ticker.read();
+    long now = now();
     return new TimedEntry<>(
         null, failure, WEIGHT_OF_NO_VALUE, now + ttl, now + ttl, now + LoaderOptions.FOREVER, 0);
   }
@@ -110,30 +118,28 @@ final class Lifetimes<K, V extends @Nullable Object> {
 
   /** Returns a new empty store. */
   Store<K, V> newStore() {
-    Caffeine<Object, Object> builder = Caffeine.newBuilder().ticker(options.ticker);
+    Caffeine<Object, Object> builder =
+        Caffeine.newBuilder().ticker(lagging == null ? options.ticker : lagging);
     if (options.maximumSize != LoaderOptions.UNSET) {
       builder.maximumSize(options.maximumSize);
     }
+    if (options.maximumWeight != LoaderOptions.UNSET) {
+      builder
+          .maximumWeight(options.maximumWeight)
+          .weigher((Object key, Object entry) -> ((Entry<?>) entry).weight);
+    }
     if (options.individualLifetimes()) {
-      return build(builder.expireAfter(new OwnTimes()));
+      builder.expireAfter(new OwnTimes());
+    } else if (options.ttlNanos != LoaderOptions.UNSET) {
+      builder.expireAfterWrite(uniformLifetime(), TimeUnit.NANOSECONDS);
     }
-    if (options.ttlNanos != LoaderOptions.UNSET) {
-      builder.expireAfterWrite(
-          Math.min(LoaderOptions.FOREVER, options.ttlNanos + options.keptStaleNanos()),
-          TimeUnit.NANOSECONDS);
-    }
-    return build(builder);
+    return new Store<>(builder.build(), options.wraps());
   }
 
-  @SuppressWarnings("unchecked") // Caffeine narrows the types of a builder as it goes
-  private Store<K, V> build(Caffeine<?, ?> builder) {
-    Caffeine<K, Entry<V>> narrowed = (Caffeine<K, Entry<V>>) builder;
-    if (options.maximumWeight != LoaderOptions.UNSET) {
-      narrowed
-          .maximumWeight(options.maximumWeight)
-          .weigher((Weigher<K, Entry<V>>) (key, entry) -> entry.weight);
-    }
-    return new Store<>(narrowed.build());
+  private long uniformLifetime() {
+    long kept = Math.min(LoaderOptions.FOREVER, options.ttlNanos + options.keptStaleNanos());
+    // What is written when the clock lags must not be dropped too early.
+    return lagging == null ? kept : Math.min(LoaderOptions.FOREVER, kept + LAG_NANOS);
   }
 
   /** Tells Caffeine what each entry says of itself, whenever and for whatever it asks. */

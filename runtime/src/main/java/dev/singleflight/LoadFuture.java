@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadFuture<V extends @Nullable Object> extends CompletableFuture<V> {
 
   private final Supplier<CompletableFuture<Entry<V>>> boarding;
-  private final @Nullable Entry<V> unwanted;
+  private final Predicate<Entry<V>> unwanted;
   private final Function<Entry<V>, V> answer;
 
   /** The group's future that is waited for. */
@@ -26,7 +27,7 @@ final class LoadFuture<V extends @Nullable Object> extends CompletableFuture<V> 
 
   private LoadFuture(
       Supplier<CompletableFuture<Entry<V>>> boarding,
-      @Nullable Entry<V> unwanted,
+      Predicate<Entry<V>> unwanted,
       Function<Entry<V>, V> answer) {
     this.boarding = boarding;
     this.unwanted = unwanted;
@@ -37,12 +38,12 @@ final class LoadFuture<V extends @Nullable Object> extends CompletableFuture<V> 
    * Returns a future of what a flight brings.
    *
    * @param boarding starts or joins a flight; called again if that brought what is unwanted
-   * @param unwanted an entry that is no answer, or null
+   * @param unwanted tells an entry that is no answer
    * @param answer gives the value of an entry, or throws
    */
   static <V extends @Nullable Object> CompletableFuture<V> board(
       Supplier<CompletableFuture<Entry<V>>> boarding,
-      @Nullable Entry<V> unwanted,
+      Predicate<Entry<V>> unwanted,
       Function<Entry<V>, V> answer) {
     LoadFuture<V> future = new LoadFuture<>(boarding, unwanted, answer);
     future.board();
@@ -62,7 +63,7 @@ final class LoadFuture<V extends @Nullable Object> extends CompletableFuture<V> 
     try {
       if (entry == null) {
         super.completeExceptionally(failure == null ? new IllegalStateException() : failure);
-      } else if (entry != unwanted) {
+      } else if (!unwanted.test(entry)) {
         super.complete(answer.apply(entry));
       } else if (!isDone()) {
         board();
@@ -119,7 +120,7 @@ final class LoadFuture<V extends @Nullable Object> extends CompletableFuture<V> 
       if (now != before) {
         return now;
       }
-      if (before == null || before.isCompletedExceptionally() || before.join() != unwanted) {
+      if (before == null || before.isCompletedExceptionally() || !unwanted.test(before.join())) {
         return null;
       }
       // Another flight is about to be boarded.

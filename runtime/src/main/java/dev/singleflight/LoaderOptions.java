@@ -101,6 +101,11 @@ final class LoaderOptions<K, V extends @Nullable Object> implements Cloneable {
     tenantIdleNanos = positive(value, "expireTenantsAfterAccess");
   }
 
+  /** Whether what is cached has to be an entry, rather than just its value. */
+  boolean wraps() {
+    return timed() || weigher != null;
+  }
+
   /** Whether each entry has to know times of its own. */
   boolean timed() {
     return individualLifetimes() || watched();

@@ -68,7 +68,7 @@ final class Loading<K, V extends @Nullable Object> {
   }
 
   boolean isFresh(Entry<V> cached) {
-    return !options.watched() || ((TimedEntry<V>) cached).isFresh(options.ticker.read());
+    return !options.watched() || ((TimedEntry<V>) cached).isFresh(lifetimes.now());
   }
 
   /** Caches a value if it is to be. */
@@ -114,7 +114,7 @@ final class Loading<K, V extends @Nullable Object> {
             && !(failure instanceof Error)
             && attempt.cached() instanceof TimedEntry<V> old
             && old.isValue()
-            && options.ticker.read() - old.keptUntil < 0
+            && lifetimes.now() - old.keptUntil < 0
         ? new Entry.Fallback<>(old.get(), failure)
         : null;
   }

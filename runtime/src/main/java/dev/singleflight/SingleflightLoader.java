@@ -102,6 +102,10 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
   private final @Nullable StatsRecorder stats;
   private final boolean statsAreOwn;
   private final boolean watched;
+  private final boolean wraps;
+
+  /** Whether nothing has to be done with what is cached but to return it: one look for many. */
+  private final boolean plain;
 
   private volatile Store<K, V> store;
 
@@ -122,6 +126,8 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
     this.statsAreOwn = statsAreOwn;
     this.copier = options.copier;
     this.watched = options.watched();
+    this.wraps = options.wraps();
+    this.plain = !wraps && copier == null;
     options.group.stats = stats;
     options.group.flightsAreLoads = false;
     this.group = new SingleflightGroup<>(options.group.copy());
@@ -162,8 +168,11 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
    */
   public V get(K key) {
     requireKey(key);
-    Entry<V> entry = lookUp(key);
-    return answer(entry != null ? entry : group.execute(key, loadMissing));
+    Object cached = lookUp(key);
+    if (cached == null) {
+      return answer(group.execute(key, loadMissing));
+    }
+    return answerCached(cached);
   }
 
   /**
@@ -183,8 +192,8 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
   public V get(K key, Duration timeout) throws TimeoutException {
     requireKey(key);
     requireNonNull(timeout, "timeout must not be null");
-    Entry<V> entry = lookUp(key);
-    return answer(entry != null ? entry : group.execute(key, loadMissing, timeout));
+    Object cached = lookUp(key);
+    return cached != null ? answerCached(cached) : answer(group.execute(key, loadMissing, timeout));
   }
 
   /**
@@ -203,12 +212,13 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
    */
   public CompletableFuture<V> getAsync(K key) {
     requireKey(key);
-    Entry<V> entry = lookUp(key);
-    if (entry == null) {
-      return LoadFuture.board(() -> group.executeAsync(key, loadMissing), null, this::answer);
+    Object cached = lookUp(key);
+    if (cached == null) {
+      return LoadFuture.board(
+          () -> group.executeAsync(key, loadMissing), entry -> false, this::answer);
     }
     try {
-      return CompletableFuture.completedFuture(answer(entry));
+      return CompletableFuture.completedFuture(answerCached(cached));
     } catch (Throwable t) {
       return CompletableFuture.failedFuture(t);
     }
@@ -236,24 +246,26 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
    */
   public Map<K, V> getAll(Collection<? extends K> keys) {
     requireNonNull(keys, "keys must not be null");
-    Map<K, Entry<V>> cached = new HashMap<>();
+    Map<K, Object> hits = new HashMap<>();
     Set<K> missing = new LinkedHashSet<>();
     Set<K> distinct = new LinkedHashSet<>(keys);
     distinct.forEach(SingleflightLoader::requireKey);
     for (K key : distinct) {
-      Entry<V> entry = lookUp(key);
-      if (entry == null) {
+      Object cached = lookUp(key);
+      if (cached == null) {
         missing.add(key);
       } else {
-        entry.throwFailure();
-        cached.put(key, entry);
+        if (cached instanceof Entry<?> entry) {
+          entry.throwFailure();
+        }
+        hits.put(key, cached);
       }
     }
     Map<K, Entry<V>> loaded = missing.isEmpty() ? Map.of() : missingKeys.load(missing);
     Map<K, V> values = new LinkedHashMap<>();
     for (K key : distinct) {
-      Entry<V> entry = cached.get(key);
-      V value = answer(entry != null ? entry : requireNonNull(loaded.get(key)));
+      Object cached = hits.get(key);
+      V value = cached != null ? answerCached(cached) : answer(requireNonNull(loaded.get(key)));
       if (value != null) {
         values.put(key, value);
       }
@@ -271,8 +283,10 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
    */
   public Optional<@NonNull V> getIfPresent(K key) {
     requireKey(key);
-    Entry<V> entry = lookUp(key);
-    return entry == null || !entry.isValue() ? Optional.empty() : Optional.of(answer(entry));
+    Object cached = lookUp(key);
+    return cached == null || (cached instanceof Entry<?> entry && !entry.isValue())
+        ? Optional.empty()
+        : Optional.of(answerCached(cached));
   }
 
   /**
@@ -293,9 +307,12 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
   public CompletableFuture<V> refresh(K key) {
     requireKey(key);
     // A flight that was to load what is missing may have found it cached. It is told by what it
-    // brings: the very entry that was there when this call began.
-    Entry<V> present = store.get(key);
-    return LoadFuture.board(() -> group.executeAsync(key, loadAnew), present, this::answerOfLoad);
+    // brings: what was there when this call began.
+    Object present = store.get(key);
+    return LoadFuture.board(
+        () -> group.executeAsync(key, loadAnew),
+        entry -> Store.isThere(entry, present),
+        this::answerOfLoad);
   }
 
   /**
@@ -360,24 +377,26 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
     return store;
   }
 
-  /** Returns the fresh entry of a key, and counts; null if there is none. */
-  private @Nullable Entry<V> lookUp(K key) {
-    Entry<V> entry = store.get(key);
-    if (entry != null && watched && !isUsable(key, (TimedEntry<V>) entry)) {
-      entry = null;
+  /** Returns what is cached for a key if that is fresh, as the store keeps it; and counts. */
+  private @Nullable Object lookUp(K key) {
+    Object cached = store.get(key);
+    if (!plain && watched && cached != null && !isUsable(key, cached)) {
+      cached = null;
     }
     if (stats != null) {
-      if (entry != null) {
+      if (cached != null) {
         stats.hit();
       } else {
         stats.miss();
       }
     }
-    return entry;
+    return cached;
   }
 
-  private boolean isUsable(K key, TimedEntry<V> entry) {
-    long now = options.ticker.read();
+  @SuppressWarnings("unchecked") // what is watched by the clock is kept in such an entry
+  private boolean isUsable(K key, Object cached) {
+    TimedEntry<V> entry = (TimedEntry<V>) cached;
+    long now = lifetimes.now();
     if (!entry.isFresh(now)) {
       return false;
     }
@@ -387,8 +406,19 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
     return true;
   }
 
+  @SuppressWarnings("unchecked") // what the store has for keys of this loader
+  private V answerCached(Object cached) {
+    if (plain) {
+      return (V) cached;
+    }
+    return wraps ? answer((Entry<V>) cached) : copy((V) cached);
+  }
+
   private V answer(Entry<V> entry) {
-    V value = entry.get();
+    return copy(entry.get());
+  }
+
+  private V copy(V value) {
     return copier == null || value == null ? value : copier.apply(value);
   }
 

@@ -1,6 +1,7 @@
 package dev.singleflight;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,16 +42,48 @@ final class Store<K, V extends @Nullable Object> {
     }
   }
 
-  private final Cache<K, Entry<V>> cache;
+  private final Cache<K, Object> cache;
+
+  /** A view that is quicker to ask, as it counts nothing. */
+  private final ConcurrentMap<K, Object> map;
+
+  private final boolean wraps;
   private final PendingLoads<K> pending = new PendingLoads<>();
 
-  Store(Cache<K, Entry<V>> cache) {
+  /**
+   * Creates a store.
+   *
+   * @param cache an empty cache
+   * @param wraps whether to keep entries, rather than just their values
+   */
+  Store(Cache<K, Object> cache, boolean wraps) {
     this.cache = cache;
+    this.map = cache.asMap();
+    this.wraps = wraps;
   }
 
-  /** Returns what is cached for a key, fresh or not. */
-  @Nullable Entry<V> get(K key) {
-    return cache.getIfPresent(key);
+  /** Returns what is cached for a key, fresh or not: an entry if the store wraps, else a value. */
+  @Nullable Object get(K key) {
+    return map.get(key);
+  }
+
+  /** Returns the entry that is cached for a key, fresh or not. */
+  @SuppressWarnings("unchecked") // what land() has put there
+  @Nullable Entry<V> entry(K key) {
+    Object cached = get(key);
+    if (cached == null || wraps) {
+      return (Entry<V>) cached;
+    }
+    return new Entry.Found<>((V) cached);
+  }
+
+  /**
+   * Returns whether an entry, that a flight brought, is what was cached already.
+   *
+   * @param cached what {@link #get} had returned
+   */
+  static boolean isThere(Entry<?> entry, @Nullable Object cached) {
+    return entry == cached || (entry instanceof Entry.Found<?> && entry.get() == cached);
   }
 
   PendingLoads.Ticket beginLoad(K key) {
@@ -63,16 +96,15 @@ final class Store<K, V extends @Nullable Object> {
    */
   void land(K key, PendingLoads.Ticket ticket, @Nullable Entry<V> entry) {
     try {
-      cache
-          .asMap()
-          .compute(
-              key,
-              (k, old) -> {
-                if (!pending.use(k, ticket)) {
-                  throw new Superseded();
-                }
-                return entry;
-              });
+      Object stored = entry == null || wraps ? entry : entry.get();
+      map.compute(
+          key,
+          (k, old) -> {
+            if (!pending.use(k, ticket)) {
+              throw new Superseded();
+            }
+            return stored;
+          });
     } catch (Superseded e) {
       // The load's callers have what it brought, and that is all that is owed to them.
     }
