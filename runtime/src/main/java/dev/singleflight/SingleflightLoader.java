@@ -88,7 +88,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values; nullable if the loader may return null
  */
 @ThreadSafe
-@SuppressWarnings("Immutable") // options are a copy of this loader's own, and not changed any more
 public final class SingleflightLoader<K, V extends @Nullable Object> {
 
   private final LoaderOptions<K, V> options;

@@ -51,7 +51,6 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values; nullable if the loader may return null
  */
 @ThreadSafe
-@SuppressWarnings("Immutable") // the function that creates loaders keeps options that do not change
 public final class TenantLoader<T, K, V extends @Nullable Object> {
 
   /**

@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class LoaderRefreshTest {
@@ -73,9 +75,11 @@ final class LoaderRefreshTest {
   }
 
   /** The flight that a refresh joins may be of a get that found the entry which is cached. */
-  @Test
-  void refreshIsNotSatisfiedWithWhatWasCached() throws Exception {
-    SingleflightLoader<HookedKey, String> loader = builder().build(counting);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void refreshIsNotSatisfiedWithWhatWasCached(boolean watched) throws Exception {
+    SingleflightLoader<HookedKey, String> loader =
+        watched ? builder().refreshAfterWrite(AGE).build(counting) : builder().build(counting);
     CountDownLatch missed = new CountDownLatch(1);
     CountDownLatch lead = new CountDownLatch(1);
     CountDownLatch found = new CountDownLatch(1);
@@ -107,6 +111,14 @@ final class LoaderRefreshTest {
     end.countDown();
     assertThat(get.get()).isEqualTo("k#1");
     assertThat(refreshed.get(Call.PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("k#2");
+  }
+
+  @Test
+  void refreshMayBringTheSameInstanceAgain() {
+    SingleflightLoader<String, String> loader = builder().build(counting.does(key -> "same"));
+    assertThat(loader.get("k")).isEqualTo("same");
+    assertThat(loader.refresh("k").join()).isEqualTo("same");
+    assertThat(counting.runs()).isEqualTo(2);
   }
 
   @Test

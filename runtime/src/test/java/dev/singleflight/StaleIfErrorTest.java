@@ -95,6 +95,33 @@ final class StaleIfErrorTest {
   }
 
   @Test
+  void whatIsOfNoUseAnyMoreIsDropped() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(loader.get("old" + i)).isNotNull();
+    }
+    assertThat(loader.estimatedSize()).isEqualTo(100);
+    clock.advance(TTL.plus(BOUND).plusSeconds(1));
+    Call.awaitTrue(
+        () -> {
+          assertThat(loader.get("new")).isNotNull();
+          return loader.estimatedSize() == 1;
+        });
+  }
+
+  /** Caffeine's clock lags a little where each hit looks at the real one. */
+  @Test
+  void valueWrittenWhileTheClockLagsIsNotDroppedTooEarly() {
+    clock.advance(Duration.ofNanos(LaggingTicker.STEP_NANOS - 1));
+    assertThat(loader.get("k")).isEqualTo("k#1");
+    clock.advance(TTL.plus(BOUND).minusNanos(1));
+    counting.failWith(new IOException());
+    assertThat(loader.getIfPresent("k")).isEmpty();
+    assertThat(loader.get("k")).isEqualTo("k#1");
+    clock.advance(Duration.ofNanos(1));
+    assertThatThrownBy(() -> loader.get("k")).isInstanceOf(LoadException.class);
+  }
+
+  @Test
   void boundIsThatOfTheEndOfTheLoad() {
     SingleflightLoader<String, String> one =
         builder()
