@@ -188,8 +188,8 @@ final class InvalidationRaceTest {
     old.open();
     assertThat(loader.get(key)).isEqualTo("old");
     late.at(
-        FlightTable.class,
-        "unmap",
+        PendingLoads.class,
+        "giveBack",
         () -> {
           found.countDown();
           await(end);

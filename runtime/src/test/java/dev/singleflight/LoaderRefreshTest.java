@@ -97,8 +97,8 @@ final class LoaderRefreshTest {
     await(missed);
     assertThat(loader.get(new HookedKey("k"))).isEqualTo("k#1");
     late.at(
-        FlightTable.class,
-        "unmap",
+        PendingLoads.class,
+        "giveBack",
         () -> {
           found.countDown();
           await(end);
