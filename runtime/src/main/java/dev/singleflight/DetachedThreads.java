@@ -17,9 +17,9 @@ final class DetachedThreads {
   private final String name;
   private final @Nullable ClassLoader contextClassLoader;
 
-  DetachedThreads(String name) {
+  DetachedThreads(String name, @Nullable ClassLoader contextClassLoader) {
     this.name = name;
-    this.contextClassLoader = Thread.currentThread().getContextClassLoader();
+    this.contextClassLoader = contextClassLoader;
   }
 
   void start(Runnable task) {

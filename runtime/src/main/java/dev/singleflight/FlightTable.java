@@ -35,7 +35,9 @@ final class FlightTable<K, V extends @Nullable Object> {
   FlightTable(GroupOptions<K> options) {
     this.name = options.name;
     this.executor = options.executor;
-    this.threads = new DetachedThreads(name == null ? "singleflight" : "singleflight-" + name);
+    this.threads =
+        new DetachedThreads(
+            name == null ? "singleflight" : "singleflight-" + name, options.contextClassLoader);
     this.limit =
         options.maxInFlight == GroupOptions.NO_LIMIT
             ? null

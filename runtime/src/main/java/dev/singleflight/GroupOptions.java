@@ -28,6 +28,13 @@ final class GroupOptions<K> implements Cloneable {
   boolean interruptsAbandoned;
   LongSupplier nanoTime = System::nanoTime;
 
+  /** That of threads which the group starts: loads need the application's. */
+  @Nullable ClassLoader contextClassLoader = ownContextClassLoader();
+
+  private static @Nullable ClassLoader ownContextClassLoader() {
+    return Thread.currentThread().getContextClassLoader();
+  }
+
   void name(String value) {
     name = requireNonNull(value, "name must not be null");
   }
@@ -68,6 +75,13 @@ final class GroupOptions<K> implements Cloneable {
   /** Whether flights have to keep more than the bare minimum, whatever is observed. */
   boolean trackFlights() {
     return maxInFlight != NO_LIMIT || maxJoinAgeNanos != ANY_AGE || interruptsAbandoned;
+  }
+
+  /** Returns what is set now, for a group that is built by the current thread. */
+  <K1> GroupOptions<K1> copyToBuild() {
+    GroupOptions<K1> copy = copy();
+    copy.contextClassLoader = ownContextClassLoader();
+    return copy;
   }
 
   /** Returns what is set now, for a group that later changes must not reach. */

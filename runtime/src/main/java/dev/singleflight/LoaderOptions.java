@@ -161,7 +161,9 @@ final class LoaderOptions<K, V extends @Nullable Object> implements Cloneable {
     check(
         staleNanos == UNSET || expires(),
         "staleIfError is set and nothing expires: set expireAfterWrite");
-    return (LoaderOptions<K1, V1>) copy();
+    LoaderOptions<K, V> copy = copy();
+    copy.group = group.copyToBuild();
+    return (LoaderOptions<K1, V1>) copy;
   }
 
   LoaderOptions<K, V> copy() {

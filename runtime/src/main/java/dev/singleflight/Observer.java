@@ -36,12 +36,13 @@ record Observer<K>(
 
   /** Counts a load before its outcome is out, so that no caller knows more than the statistics. */
   void countLoad(boolean began, long nanos, boolean failed) {
-    if (stats != null && countsLoads) {
-      if (began) {
-        stats.load(nanos, failed);
-      } else {
-        stats.refusal();
-      }
+    if (stats == null) {
+      return;
+    }
+    if (!began) {
+      stats.refusal();
+    } else if (countsLoads) {
+      stats.load(nanos, failed);
     }
   }
 

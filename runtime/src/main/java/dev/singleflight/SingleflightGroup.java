@@ -513,7 +513,7 @@ public final class SingleflightGroup<K, V extends @Nullable Object> {
      * @param <V1> the type of values
      */
     public <K1 extends K, V1 extends V> SingleflightGroup<K1, V1> build() {
-      SingleflightGroup<K1, V1> group = new SingleflightGroup<>(options.copy());
+      SingleflightGroup<K1, V1> group = new SingleflightGroup<>(options.copyToBuild());
       if (recordsStats) {
         group.recordStats();
       }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,6 +50,20 @@ final class LoaderStatsTest {
     assertThat(loader.stats().loads()).isEqualTo(1);
     assertThat(loader.stats().failures()).isEqualTo(1);
     assertThat(loader.stats().loadTimes().total()).isEqualTo(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void countsALoadThatCannotBegin() {
+    SingleflightLoader<String, String> rejected =
+        SingleflightLoader.newBuilder()
+            .executor(
+                task -> {
+                  throw new RejectedExecutionException("full");
+                })
+            .build(key -> "never");
+    assertThatThrownBy(() -> rejected.get("k")).hasMessage("full");
+    assertThat(rejected.stats().failures()).isEqualTo(1);
+    assertThat(rejected.stats().loads()).isZero();
   }
 
   @Test

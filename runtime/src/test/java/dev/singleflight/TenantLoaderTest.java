@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -323,5 +325,22 @@ final class TenantLoaderTest {
   private static void collectGarbage() {
     awaitCollected(new WeakReference<>(new Object()));
     awaitCollected(new WeakReference<>(new Object()));
+  }
+
+  /** Not that of whoever happens to be the first to call for a tenant. */
+  @Test
+  void loadsOfAllTenantsHaveTheBuildersContextClassLoader() throws Exception {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader application = new URLClassLoader(new URL[0])) {
+      thread.setContextClassLoader(application);
+      TenantLoader<String, String, Object> tenants =
+          SingleflightLoader.newBuilder()
+              .buildPerTenant((tenant, key) -> Thread.currentThread().getContextClassLoader());
+      thread.setContextClassLoader(before);
+      assertThat(tenants.getAsync("acme", "k").join()).isSameAs(application);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 }
