@@ -17,7 +17,7 @@ final class JcstressTest {
   private static final String ITERATIONS = System.getProperty("proofs.jcstress.iterations", "1");
 
   /** How long each iteration lasts. */
-  private static final String MILLIS = System.getProperty("proofs.jcstress.millis", "500");
+  private static final String MILLIS = System.getProperty("proofs.jcstress.millis", "300");
 
   private static final long PATIENCE_MINUTES = 60;
 
