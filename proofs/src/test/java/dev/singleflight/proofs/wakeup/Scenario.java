@@ -38,28 +38,21 @@ enum Scenario implements Runnable {
   FOLLOWER_WAKES_THOUGH_ANOTHER_GIVES_UP {
     @Override
     public void run() {
-      SingleflightGroup<String, String> group = SingleflightGroup.create();
-      Threads threads = new Threads();
-      Meeting meeting = new Meeting(2);
-      threads.start(() -> meeting.lead(group));
-      threads.start(
-          () -> {
-            meeting.arrive();
-            Thread.currentThread().interrupt();
-            try {
-              follow(group);
-            } catch (CancellationException e) {
-              // It gave up before the flight landed.
-            }
-            Threads.check(Thread.interrupted(), "the interrupt was lost");
-          });
-      threads.start(
-          () -> {
-            meeting.arrive();
-            follow(group);
-          });
-      threads.join();
-      checkEmpty(group);
+      giveUp(1, 1);
+    }
+  },
+
+  FOLLOWER_WAKES_THOUGH_TWO_GIVE_UP {
+    @Override
+    public void run() {
+      giveUp(2, 1);
+    }
+  },
+
+  FOLLOWERS_WAKE_THOUGH_TWO_GIVE_UP {
+    @Override
+    public void run() {
+      giveUp(2, 2);
     }
   },
 
@@ -194,6 +187,35 @@ enum Scenario implements Runnable {
   private static void follow(SingleflightGroup<String, String> group) {
     String value = group.execute("k", () -> "own");
     Threads.check(value.equals("led") || value.equals("own"), value);
+  }
+
+  private static void giveUp(int leaving, int staying) {
+    SingleflightGroup<String, String> group = SingleflightGroup.create();
+    Threads threads = new Threads();
+    Meeting meeting = new Meeting(leaving + staying);
+    threads.start(() -> meeting.lead(group));
+    for (int i = 0; i < leaving; i++) {
+      threads.start(
+          () -> {
+            meeting.arrive();
+            Thread.currentThread().interrupt();
+            try {
+              follow(group);
+            } catch (CancellationException e) {
+              // It gave up before the flight landed.
+            }
+            Threads.check(Thread.interrupted(), "the interrupt was lost");
+          });
+    }
+    for (int i = 0; i < staying; i++) {
+      threads.start(
+          () -> {
+            meeting.arrive();
+            follow(group);
+          });
+    }
+    threads.join();
+    checkEmpty(group);
   }
 
   private static void checkEmpty(SingleflightGroup<?, ?> group) {
