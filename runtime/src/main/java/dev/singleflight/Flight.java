@@ -376,7 +376,8 @@ class Flight<K, V extends @Nullable Object> {
   @CanIgnoreReturnValue
   final boolean endIfLost() {
     Thread thread = runner;
-    if (thread == null || thread.isAlive() || outcome() != null) {
+    // A lone leader's flight that has ended has no outcome, and its thread may well be dead.
+    if (thread == null || thread.isAlive() || outcome() != null || end == ENDED) {
       return false;
     }
     fail(

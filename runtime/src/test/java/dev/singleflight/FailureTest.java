@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +188,28 @@ final class FailureTest {
     assertThatThrownBy(() -> early.await(dead).get())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("key k of group users");
+  }
+
+  /** Who came just then would be told of a loss, though there was none. */
+  @Test
+  void leaderThatDiedAfterItsFlightHadEndedIsNotTakenForLost() {
+    FlightTable<Object, Object> table = new FlightTable<>(new GroupOptions<>());
+    AtomicReference<@Nullable Flight<Object, Object>> flight = new AtomicReference<>();
+    Call<Object> leader =
+        Call.start(
+            () ->
+                table.execute(
+                    "k",
+                    key -> {
+                      flight.set(table.mapped(key));
+                      return "v";
+                    }));
+    assertThat(leader.get()).isEqualTo("v");
+    Call.awaitTrue(() -> !leader.thread.isAlive());
+
+    Flight<Object, Object> ended = Objects.requireNonNull(flight.get());
+    assertThat(ended.endIfLost()).isFalse();
+    assertThat(ended.outcome()).isNull();
   }
 
   @Test
