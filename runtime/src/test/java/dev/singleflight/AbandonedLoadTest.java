@@ -65,6 +65,23 @@ final class AbandonedLoadTest {
   }
 
   @Test
+  void futureThatItsOwnerEndsInAnyWayHasLeft() throws Exception {
+    Endless loader = new Endless();
+    CompletableFuture<Object> completed = group.executeAsync("k", loader);
+    loader.awaitBegun();
+    CompletableFuture<Object> failed = group.executeAsync("k", loader);
+    CompletableFuture<Object> cancelled = group.executeAsync("k", loader);
+    assertThat(completed.complete("own")).isTrue();
+    assertThat(completed.complete("again")).isFalse();
+    assertThat(failed.completeExceptionally(new IllegalStateException("own"))).isTrue();
+    assertThat(failed.completeExceptionally(new IllegalStateException("again"))).isFalse();
+    assertThat(loader.interrupted.getCount()).isEqualTo(1);
+    assertThat(cancelled.cancel(true)).isTrue();
+    loader.awaitInterrupted();
+    assertThat(completed.join()).isEqualTo("own");
+  }
+
+  @Test
   void timeoutCountsAsLeaving() throws Exception {
     Endless loader = new Endless();
     assertThatThrownBy(() -> group.execute("k", loader, Duration.ofMillis(1)))

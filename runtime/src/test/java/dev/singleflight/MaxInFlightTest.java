@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.singleflight.SingleflightGroup.WhenFull;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,6 +148,27 @@ final class MaxInFlightTest {
   }
 
   @Test
+  void loadIsStillUnderWayWhenALoadOfItHasEnded() {
+    assertThat(
+            one.execute(
+                "outer",
+                () -> one.execute("first", () -> "v") + "," + one.execute("second", () -> "w")))
+        .isEqualTo("v,w");
+  }
+
+  @Test
+  void refusedBulkLoadFailsAllItsKeys() {
+    SingleflightGroup<String, Object> group = refusing(1);
+    Call<Object> holder = Call.start(() -> group.execute("held", gated));
+    gated.awaitBegun();
+    assertThatThrownBy(() -> group.executeAll(Set.of("a", "b"), keys -> Map.of()))
+        .isInstanceOf(FlightRejectedException.class);
+    assertThat(group.inFlight()).isEqualTo(1);
+    gated.open();
+    assertThat(holder.get()).isEqualTo("v");
+  }
+
+  @Test
   void queuedLoadThatARunningOneJoinsRunsAtOnce() {
     GatedLoader<Object> outer = GatedLoader.doing(key -> one.execute("queued", () -> "never run"));
     Call<Object> holder = Call.start(() -> one.execute("outer", outer));
@@ -164,7 +186,10 @@ final class MaxInFlightTest {
     Call<Object> holder = Call.start(() -> one.execute("outer", outer));
     outer.awaitBegun();
     Call<Map<String, Object>> queued =
-        Call.start(() -> one.executeAll(Set.of("a", "b"), keys -> Map.of("a", "A", "b", "B")))
+        Call.start(
+                () ->
+                    one.executeAll(
+                        new LinkedHashSet<>(List.of("a", "b")), keys -> Map.of("a", "A", "b", "B")))
             .awaitWaiting();
     outer.open();
     assertThat(holder.get()).isEqualTo("B");

@@ -1,5 +1,6 @@
 package dev.singleflight;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -12,8 +13,10 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -342,5 +345,40 @@ final class TenantLoaderTest {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  @Test
+  @SuppressWarnings("SingleflightRecursiveLoad") // to be refused, and counted
+  void whatIsCountedForATenantIsCountedForAll() {
+    GatedLoader<String> gated = GatedLoader.returning("v");
+    AtomicReference<TenantLoader<String, String, String>> self = new AtomicReference<>();
+    TenantLoader<String, String, String> tenants =
+        SingleflightLoader.newBuilder()
+            .recordStatsPerTenant()
+            .maxInFlight(1, SingleflightGroup.WhenFull.REFUSE)
+            .buildPerTenant(
+                (tenant, key) ->
+                    key.equals("again")
+                        ? requireNonNull(self.get()).get(tenant, key)
+                        : gated.load(key));
+    self.set(tenants);
+    assertThatThrownBy(() -> tenants.get("acme", "again"))
+        .isInstanceOf(RecursiveLoadException.class);
+    CompletableFuture<String> leader = tenants.getAsync("acme", "k");
+    CompletableFuture<String> follower = tenants.getAsync("acme", "k");
+    gated.awaitBegun();
+    assertThatThrownBy(() -> tenants.get("acme", "refused"))
+        .isInstanceOf(FlightRejectedException.class);
+    leader.cancel(true);
+    follower.cancel(true);
+    gated.open();
+    Call.awaitTrue(() -> tenants.forTenant("acme").inFlight() == 0);
+    Stats one = tenants.forTenant("acme").stats();
+    assertThat(one.leaders()).isEqualTo(3);
+    assertThat(one.followers()).isEqualTo(2);
+    assertThat(one.recursionsRefused()).isEqualTo(1);
+    assertThat(one.abandoned()).isEqualTo(1);
+    assertThat(one.failures()).isEqualTo(2);
+    assertThat(tenants.stats()).isEqualTo(one);
   }
 }
