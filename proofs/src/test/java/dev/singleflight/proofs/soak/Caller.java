@@ -1,5 +1,6 @@
 package dev.singleflight.proofs.soak;
 
+import dev.singleflight.LoadException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,14 @@ final class Caller extends Thread {
           long tick = account.tick();
           subject.outdate(key);
           outdated.accumulateAndGet(key, tick, Math::max);
-        } else if (choice < 8) {
+        } else if (choice < 5) {
+          long tick = account.tick();
+          if (subject.outdateAll()) {
+            for (int each = 0; each < outdated.length(); each++) {
+              outdated.accumulateAndGet(each, tick, Math::max);
+            }
+          }
+        } else if (choice < 9) {
           subject.disturb(key, choice);
         }
         // Now and then a key that nobody asks for again, so that nobody clears up what it leaves.
@@ -94,7 +102,7 @@ final class Caller extends Thread {
 
   private void check(Load load, int key, long notBefore, long called) {
     long returned = account.tick();
-    account.check(load.key() == key, "asked for " + key + ", got " + load);
+    account.check(load.isOf(key), "asked for " + key + ", got " + load);
     account.check(load.begun() > notBefore, "out of date since " + notBefore + ": " + load);
     if (!subject.caches()) {
       account.check(
@@ -127,13 +135,15 @@ final class Caller extends Thread {
           ? future.get()
           : future.get(Math.max(1, timeout.toNanos()), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Failed failed) {
+      Throwable cause =
+          e.getCause() instanceof LoadException wrapper ? wrapper.getCause() : e.getCause();
+      if (cause instanceof Failed failed) {
         throw failed;
       }
-      if (e.getCause() instanceof Failed.Fatally fatal) {
+      if (cause instanceof Failed.Fatally fatal) {
         throw fatal;
       }
-      if (e.getCause() instanceof RejectedExecutionException rejected) {
+      if (cause instanceof RejectedExecutionException rejected) {
         throw rejected;
       }
       throw new AssertionError("a future failed with what no load threw", e);

@@ -2,6 +2,9 @@ package dev.singleflight.proofs.soak;
 
 import dev.singleflight.Loader;
 import dev.singleflight.RecursiveLoadException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -25,11 +28,31 @@ final class FaultyLoads implements Loader<Integer, Load, Failed> {
 
   @Override
   public Load load(Integer key) throws Failed {
+    return load(key, account.tick());
+  }
+
+  /** Loads several keys in one run, which fails if one of them does. */
+  Map<Integer, Load> loadAll(Set<Integer> all) throws Failed {
+    Load run = new Load(Load.SEVERAL, account.tick());
+    Map<Integer, Load> loads = new HashMap<>();
+    try {
+      for (int key : all) {
+        loads.put(key, load(key, run.begun()));
+      }
+    } catch (Failed e) {
+      throw new Failed(run, e.abandoned);
+    } catch (Failed.Fatally e) {
+      throw new Failed.Fatally(run);
+    }
+    return loads;
+  }
+
+  private Load load(int key, long begun) throws Failed {
     Subject loading = subject;
     if (loading == null) {
       throw new IllegalStateException("nothing to load for");
     }
-    Load load = new Load(key, account.tick());
+    Load load = new Load(key, begun);
     account.loadBegins(loading.maxLoads());
     try {
       ThreadLocalRandom random = ThreadLocalRandom.current();

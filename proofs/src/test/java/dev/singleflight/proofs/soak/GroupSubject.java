@@ -4,6 +4,7 @@ import dev.singleflight.SingleflightGroup;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** A group, with any options. */
 final class GroupSubject implements Subject {
@@ -40,6 +41,11 @@ final class GroupSubject implements Subject {
   }
 
   @Override
+  public boolean outdateAll() {
+    return false;
+  }
+
+  @Override
   public void disturb(int key, int way) {
     group.forgetUnshared(key);
   }
@@ -47,6 +53,11 @@ final class GroupSubject implements Subject {
   @Override
   public boolean caches() {
     return false;
+  }
+
+  @Override
+  public @Nullable Load cached(int key) {
+    return null;
   }
 
   @Override

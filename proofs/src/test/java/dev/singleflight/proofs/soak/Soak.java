@@ -75,6 +75,12 @@ final class Soak {
     assertThat(account.violations()).as("violations").isEmpty();
     assertThat(account.answered()).as("calls that were answered").isEqualTo(account.calls());
     awaitNoFlight();
+    for (int key = 0; key < outdated.length(); key++) {
+      Load cached = subject.cached(key);
+      assertThat(cached == null || cached.begun() > outdated.get(key))
+          .as("cached, and out of date since %s: %s", outdated.get(key), cached)
+          .isTrue();
+    }
   }
 
   /** Loads whose callers have all given up may still run. */
