@@ -15,6 +15,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * not control.
  */
 enum Scenario implements Runnable {
+  /** The only one comes as the leader is about to end a flight that nobody follows. */
+  ONLY_FOLLOWER_WAKES {
+    @Override
+    public void run() {
+      giveUp(0, 1);
+    }
+  },
+
   FOLLOWERS_ALL_WAKE {
     @Override
     public void run() {
