@@ -1,6 +1,7 @@
 package dev.singleflight;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
@@ -82,6 +83,9 @@ final class FlightTable<K, V extends @Nullable Object> {
   /** Removes the mapped flight, whichever it is; returns whether there was one. */
   @CanIgnoreReturnValue
   boolean forget(K key) {
+    // A map that has nothing to remove only reads, which the processor may do before it has let
+    // others see what the caller wrote; so could a load that begins just then.
+    VarHandle.fullFence();
     Flight<K, V> flight = flights.remove(key);
     if (flight == null) {
       return false;
@@ -92,6 +96,8 @@ final class FlightTable<K, V extends @Nullable Object> {
 
   /** Removes every flight that was mapped when this was called. */
   void forgetAll() {
+    // As in forget(), which is not called if there is nothing.
+    VarHandle.fullFence();
     flights.keySet().forEach(this::forget);
   }
 
