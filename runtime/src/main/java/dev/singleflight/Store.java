@@ -1,6 +1,7 @@
 package dev.singleflight;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,9 @@ final class Store<K, V extends @Nullable Object> {
   }
 
   void invalidate(K key) {
+    // As in FlightTable.forget(): what finds nothing only reads, and a load could begin before
+    // others see what this thread has written.
+    VarHandle.fullFence();
     pending.voidAll(key);
     cache.invalidate(key);
   }
