@@ -289,17 +289,18 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
   }
 
   /**
-   * Loads the value of a key anew, whatever is cached, and returns a future of it. A load that is
-   * under way is joined instead. Until the load ends callers get what is cached, and if it fails
-   * they go on to; unless that failure is to be {@linkplain Builder#cacheFailures(Predicate,
-   * Duration) cached} itself.
+   * Loads the value of a key anew, whatever is cached, and returns a future of it. A flight that is
+   * under way is joined instead, and its load may have read what it returns before this call: to
+   * see a change, {@link #invalidate} after it. Until the load ends callers get what is cached, and
+   * if it fails they go on to; unless that failure is to be {@linkplain
+   * Builder#cacheFailures(Predicate, Duration) cached} itself.
    *
    * <p>The load is detached, and the future this caller's own, as with {@link #getAsync}. It fails
    * if the load fails, also where other callers get {@linkplain Builder#staleIfError an old value}.
    * Counts neither as a hit nor as a miss.
    *
    * @param key the key
-   * @return a new future at each call, of the value of a load that ended after this call began
+   * @return a new future at each call, of the value of a flight that ended after this call began
    * @throws NullPointerException if the key is null
    */
   @CanIgnoreReturnValue
