@@ -7,6 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
+// Over 400 lines: its fields are one state machine, whose arguments have to be read together.
 /**
  * One run of a loader and those who wait for it.
  *
