@@ -126,9 +126,12 @@ final class BulkCallTest {
                     }))
         .hasMessage("first");
     Call<@Nullable Object> follower = Call.start(() -> group.execute(2, () -> "x")).awaitWaiting();
+    follower.thread.interrupt();
+    assertThat(follower.failure()).isNotNull();
+    // The bulk call has left, too: nobody follows any more.
+    assertThat(group.forgetUnshared(2)).isTrue();
     other.open();
     assertThat(leader.get()).isEqualTo("late");
-    assertThat(follower.get()).isEqualTo("late");
   }
 
   @Test
