@@ -1,5 +1,6 @@
 package dev.singleflight.checker.api;
 
+import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableSet;
 
 /**
@@ -25,9 +26,20 @@ public record Api(
     return traits.contains(trait);
   }
 
+  /** Whether a call of it is answered with what a load returned, which others are given too. */
+  public boolean isLoad() {
+    return has(Trait.COALESCES) && !has(Trait.KEEPS_LOADER);
+  }
+
   /** A row of the table for a method called with a key and then a loader. */
   static Api keyThenLoader(String type, String method, Trait... traits) {
     return new Api(type, method, ImmutableSet.of(0), 1, ImmutableSet.copyOf(traits));
+  }
+
+  /** A row for a method whose first arguments are the key, of an object that keeps its loader. */
+  static Api keyOnly(String type, String method, int keys, Trait... traits) {
+    return new Api(
+        type, method, ContiguousSet.closedOpen(0, keys), NO_LOADER, ImmutableSet.copyOf(traits));
   }
 
   /** A row for a method that is only given a loader: the key is the loader's own parameter. */

@@ -76,6 +76,12 @@ public final class Apis {
         : known.computeIfAbsent(method, m -> Optional.ofNullable(find(m))).orElse(null);
   }
 
+  /** Whether {@code method} is an API for which {@code trait} holds. */
+  public boolean is(@Nullable MethodSymbol method, Trait trait) {
+    Api api = match(method);
+    return api != null && api.has(trait);
+  }
+
   private @Nullable Api find(MethodSymbol method) {
     for (Api api : BY_NAME.get(method.name.toString())) {
       if (api.loader() < method.params().size() && isMemberOf(method, api.type())) {

@@ -1,5 +1,6 @@
 package dev.singleflight.checker.api;
 
+import static dev.singleflight.checker.api.Api.keyOnly;
 import static dev.singleflight.checker.api.Api.keyThenLoader;
 import static dev.singleflight.checker.api.Api.loaderOnly;
 import static dev.singleflight.checker.api.Trait.ASYNC;
@@ -9,6 +10,7 @@ import static dev.singleflight.checker.api.Trait.COALESCES;
 import static dev.singleflight.checker.api.Trait.FORGETS;
 import static dev.singleflight.checker.api.Trait.HOLDS_LOCK;
 import static dev.singleflight.checker.api.Trait.KEEPS_LOADER;
+import static dev.singleflight.checker.api.Trait.SELECTS;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -16,6 +18,9 @@ import com.google.common.collect.ImmutableSet;
 /** The APIs that are known without being told. To add one, add a row. */
 final class BuiltIn {
   static final String GROUP = "dev.singleflight.SingleflightGroup";
+  private static final String LOADER = "dev.singleflight.SingleflightLoader";
+  private static final String BUILDER = LOADER + ".Builder";
+  private static final String TENANTS = "dev.singleflight.TenantLoader";
   private static final String CONCURRENT_MAP = "java.util.concurrent.ConcurrentMap";
   private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.";
   private static final String GUAVA = "com.google.common.cache.";
@@ -26,6 +31,23 @@ final class BuiltIn {
           keyThenLoader(GROUP, "executeShared", COALESCES, BLOCKS),
           keyThenLoader(GROUP, "executeAsync", COALESCES, ASYNC),
           new Api(GROUP, "forget", ImmutableSet.of(0), Api.NO_LOADER, ImmutableSet.of(FORGETS)),
+          loaderOnly(BUILDER, "build", COALESCES, CACHES, KEEPS_LOADER),
+          loaderOnly(BUILDER, "buildPerTenant", COALESCES, CACHES, KEEPS_LOADER),
+          keyOnly(LOADER, "get", 1, COALESCES, BLOCKS, CACHES),
+          keyOnly(LOADER, "getAsync", 1, COALESCES, ASYNC, CACHES),
+          // of keys, none of which is the key
+          keyOnly(LOADER, "getAll", 0, COALESCES, BLOCKS, CACHES),
+          // loads nothing, but gives what others are given
+          keyOnly(LOADER, "getIfPresent", 1, COALESCES, CACHES),
+          keyOnly(LOADER, "refresh", 1, COALESCES, ASYNC, CACHES),
+          keyOnly(LOADER, "invalidate", 1, FORGETS),
+          keyOnly(LOADER, "invalidateAll", 0, FORGETS),
+          keyOnly(TENANTS, "get", 2, COALESCES, BLOCKS, CACHES),
+          keyOnly(TENANTS, "getAsync", 2, COALESCES, ASYNC, CACHES),
+          keyOnly(TENANTS, "getAll", 1, COALESCES, BLOCKS, CACHES),
+          keyOnly(TENANTS, "forTenant", 1, SELECTS),
+          keyOnly(TENANTS, "invalidate", 2, FORGETS),
+          keyOnly(TENANTS, "invalidateAll", 1, FORGETS),
           // these hold a lock of their own while the loader runs
           keyThenLoader(CONCURRENT_MAP, "computeIfAbsent", CACHES, HOLDS_LOCK),
           keyThenLoader(CONCURRENT_MAP, "computeIfPresent", CACHES, HOLDS_LOCK),

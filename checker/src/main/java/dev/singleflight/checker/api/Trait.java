@@ -14,8 +14,10 @@ public enum Trait {
   CACHES,
   /** A lock of the map or cache is held while the loader runs. */
   HOLDS_LOCK,
-  /** The loader is kept, and run by other calls than this one. */
+  /** The loader is kept, and run by other calls than this one: those of the object returned. */
   KEEPS_LOADER,
+  /** Gives one of many groups: the key chooses which. */
+  SELECTS,
   /** The method carries its loader in its own body: it is coalesced by an annotation. */
   DECLARED,
 }

@@ -66,21 +66,24 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
     boolean sameApi =
         site.api().has(Trait.DECLARED)
             ? site.api().equals(load.api())
-            : site.api().type().equals(load.api().type());
+            : site.api().has(Trait.KEEPS_LOADER) || site.api().type().equals(load.api().type());
     return sameApi && Terms.same(group, inputs.origin(load.group()));
   }
 
   private static Finding finding(Site site, Load load) {
-    String key = site.keys().stream().map(Words::source).collect(Collectors.joining(", "));
+    String key =
+        site.keys().isEmpty()
+            ? "it is given"
+            : "'" + site.keys().stream().map(Words::source).collect(Collectors.joining(", ")) + "'";
     Tree loader = site.loader();
     boolean inside = loader == null || site.member().isInside(load.at(), loader);
     return Finding.of(
         inside || loader == null ? load.at() : loader,
         "The loader of "
             + site.name()
-            + " for the key '"
+            + " for the key "
             + key
-            + "' asks the same group for the same key again ("
+            + " asks the same group for the same key again ("
             + String.join(" → ", load.way())
             + "): it would wait for its own end, so the call fails with RecursiveLoadException, or"
             + " hangs where nothing looks out for that. Load the value directly, or use another"

@@ -36,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The coalesced loads that code makes and waits for, itself and through the methods it calls. */
@@ -186,6 +187,13 @@ public final class Loads {
       Api api = apis.match(call.method());
       if (api != null) {
         ImmutableList.Builder<Term> keys = ImmutableList.builder();
+        Term group = call.receiver();
+        if (group != null
+            && Terms.value(group) instanceof Call choice
+            && apis.is(choice.method(), Trait.SELECTS)) {
+          keys.addAll(choice.arguments());
+          group = choice.receiver();
+        }
         api.keys().stream()
             .filter(i -> i < call.arguments().size())
             .forEach(i -> keys.add(call.arguments().get(i)));
@@ -195,7 +203,7 @@ public final class Loads {
         loads.add(
             new Load(
                 api,
-                call.receiver(),
+                group,
                 inputs.keyOf(keys.build(), at),
                 at,
                 ImmutableList.of(call.method().name.toString()),
@@ -211,7 +219,15 @@ public final class Loads {
               term ->
                   term instanceof Call forget
                       && Terms.same(forget.receiver(), load.receiver())
-                      && Terms.same(forget.arguments().get(0), load.arguments().get(0)));
+                      && forgets(forget, load));
+    }
+
+    /** Whether all that is forgotten by is what is loaded by: nothing, where all is forgotten. */
+    private static boolean forgets(Call forget, Call load) {
+      int keys = forget.arguments().size();
+      return keys <= load.arguments().size()
+          && IntStream.range(0, keys)
+              .allMatch(i -> Terms.same(forget.arguments().get(i), load.arguments().get(i)));
     }
 
     /** A future that is waited for: the load behind it, if there is one. */

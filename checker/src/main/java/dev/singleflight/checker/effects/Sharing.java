@@ -150,9 +150,41 @@ public final class Sharing {
       return false;
     }
     Api api = apis.match(call.method());
-    return (api != null && api.has(Trait.COALESCES))
+    return (api != null && api.isLoad() && !copies(call.receiver()))
         || Symbols.hasAnnotation(call.method(), "Shared")
         || isSharedType(call.method());
+  }
+
+  /** Whether a loader may be one that gives each caller a copy of its own. */
+  private boolean copies(@Nullable Term loader) {
+    Term value = loader == null ? null : inputs.origin(loader);
+    if (value instanceof Field field) {
+      return inputs.definitions(field).stream().map(Terms::value).anyMatch(this::isBuiltToCopy);
+    }
+    return value != null && isBuiltToCopy(value);
+  }
+
+  private boolean isBuiltToCopy(Term loader) {
+    if (!(loader instanceof Call call)) {
+      return false;
+    }
+    if (apis.is(call.method(), Trait.SELECTS)) {
+      return copies(call.receiver());
+    }
+    if (!apis.is(call.method(), Trait.KEEPS_LOADER)) {
+      return false;
+    }
+    Term builder = call.receiver();
+    while (builder != null && Terms.value(builder) instanceof Call step) {
+      if (step.method().name.contentEquals("copyOnReturn")) {
+        return true;
+      }
+      if (step.receiver() == null) {
+        return !step.method().name.contentEquals("newBuilder");
+      }
+      builder = step.receiver();
+    }
+    return true; // who else has set up the builder cannot be told
   }
 
   /** How much of a term's value is reached from an {@code origin}. */

@@ -116,6 +116,9 @@ final class Entries {
 
   /** Whether a method's parameters are the key or the loader of a call in it. */
   private boolean takesPart(MethodSymbol method, Site site) {
+    if (site.api().has(Trait.KEEPS_LOADER)) {
+      return true; // where the loader goes only its callers know
+    }
     List<Tree> parts = new ArrayList<>(site.keys());
     if (site.loader() != null) {
       parts.add(site.loader());

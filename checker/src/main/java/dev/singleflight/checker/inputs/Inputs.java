@@ -109,9 +109,26 @@ public final class Inputs {
 
   /** The parts of a call's key, each. */
   private ImmutableList<Term> keys(Site site, Scope scope) {
+    if (site.api().has(Trait.KEEPS_LOADER)) {
+      return ownParameters(site);
+    }
     return site.keys().stream()
         .map(key -> key(key, scope))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** What calls of the object that keeps a loader will give to it. */
+  private ImmutableList<Term> ownParameters(Site site) {
+    MethodSymbol method = Symbols.method(site.tree());
+    if (method == null || site.api().loader() >= method.params().size()) {
+      return ImmutableList.of();
+    }
+    Type loader = method.params().get(site.api().loader()).type;
+    if (!types.isFunctionalInterface(loader)
+        || !(types.findDescriptorSymbol(loader.tsym) instanceof MethodSymbol function)) {
+      return ImmutableList.of();
+    }
+    return function.params().stream().map(Term.Var::new).collect(ImmutableList.toImmutableList());
   }
 
   /** One part of a call's key: an argument, or a parameter. */
@@ -172,6 +189,9 @@ public final class Inputs {
 
   @Nullable Term group(Site site, Scope scope) {
     MethodInvocationTree call = site.call();
+    if (site.api().has(Trait.KEEPS_LOADER)) {
+      return Keeping.of(new Entry(site, scope, site.member(), site.tree()), this).field();
+    }
     if (call != null) {
       return receiver(call, scope);
     }
@@ -278,6 +298,10 @@ public final class Inputs {
       }
     }
     return false;
+  }
+
+  Types types() {
+    return types;
   }
 
   Sources sources() {

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Term.Op;
@@ -41,6 +42,9 @@ public final class Uncarried {
   private final boolean mayCarryAmbient;
   private final boolean shared;
 
+  /** Whether the loader is run by calls that come after the one that it was made in. */
+  private final boolean outlives;
+
   Uncarried(Inputs inputs, Entry entry) {
     this.inputs = inputs;
     Term key = inputs.key(entry.site(), entry.scope());
@@ -53,6 +57,13 @@ public final class Uncarried {
     collectParts(key, parts);
     mayCarryAmbient = callsOut(key);
     shared = group == null || !isMadeHere(group);
+    if (entry.site().api().has(Trait.KEEPS_LOADER)) {
+      Keeping keeping = Keeping.of(entry, inputs);
+      keeping.by().forEach(by -> carried.addAll(inputs.atoms(by)));
+      outlives = keeping.outlives();
+    } else {
+      outlives = true;
+    }
   }
 
   /**
@@ -102,6 +113,7 @@ public final class Uncarried {
         // by what names it came may be what tells what it is
         if (seen.add(Map.entry(atom, atom.trail()))
             && isGiven(atom, entry)
+            && (outlives || !isOfTheCall(atom))
             && !covers(atom)
             && occurs(atom.root(), read.term())) {
           found.add(new Input(read, atom, entry));
@@ -115,6 +127,10 @@ public final class Uncarried {
     return !(atom.root() instanceof VarSymbol variable)
         || Symbols.isField(variable)
         || entry.isAround(variable);
+  }
+
+  private static boolean isOfTheCall(Atom atom) {
+    return atom.root() instanceof VarSymbol variable && !Symbols.isField(variable);
   }
 
   /** Of a key that is made here, what its equals compares. */

@@ -6,6 +6,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.List;
@@ -62,6 +63,9 @@ public record Site(Api api, Tree tree, Member member) {
 
   /** The method called, as a message names it: {@code users.execute}. */
   public String name() {
+    if (api.has(Trait.KEEPS_LOADER)) {
+      return api.type().substring(api.type().lastIndexOf('.') + 1) + "." + api.method();
+    }
     ExpressionTree group = group();
     return group == null ? api.method() : group + "." + api.method();
   }

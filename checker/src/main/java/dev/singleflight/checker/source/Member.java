@@ -16,6 +16,7 @@ import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -59,6 +60,10 @@ public final class Member {
   private final ListMultimap<VarSymbol, Definition> definitions = ArrayListMultimap.create();
   private final List<MethodInvocationTree> invocations = new ArrayList<>();
   private final List<ExpressionTree> assignments = new ArrayList<>();
+
+  /** Made when first asked for, by few. */
+  private @Nullable ListMultimap<VarSymbol, IdentifierTree> mentions;
+
   private final ListMultimap<VarSymbol, MethodInvocationTree> calls = ArrayListMultimap.create();
 
   Member(Tree tree, ClassSymbol type) {
@@ -117,6 +122,32 @@ public final class Member {
   /** Calls made on a local variable, directly or as the head of a chain. */
   public List<MethodInvocationTree> callsOn(VarSymbol variable) {
     return calls.get(variable);
+  }
+
+  /** Where a local variable or parameter is named, but for what assigns to it. */
+  public List<IdentifierTree> mentions(VarSymbol variable) {
+    if (mentions == null) {
+      mentions = mentions();
+    }
+    return mentions.get(variable);
+  }
+
+  private ListMultimap<VarSymbol, IdentifierTree> mentions() {
+    ListMultimap<VarSymbol, IdentifierTree> found = ArrayListMultimap.create();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree node, @Nullable Void unused) {
+        VarSymbol local = Symbols.variable(node);
+        boolean assigned =
+            parents.get(node) instanceof AssignmentTree assignment
+                && assignment.getVariable() == node;
+        if (local != null && declarations.containsKey(local) && !assigned) {
+          found.put(local, node);
+        }
+        return null;
+      }
+    }.scan(tree, null);
+    return found;
   }
 
   /** Every call in the member. */
