@@ -192,6 +192,9 @@ public final class Sharing {
     if (term instanceof Returned returned && !origin.test(term)) {
       return level(returned.value(), origin);
     }
+    if (term instanceof Term.Decided decided) {
+      return level(decided.value(), origin);
+    }
     Term value = term instanceof Returned ? term : Terms.value(term);
     if (term instanceof Named named) {
       return level(named.value(), origin);

@@ -86,8 +86,10 @@ final class Applications {
       }
       List<Term> results = new ArrayList<>();
       for (Body body : inputs.bodies(function, arguments, results)) {
-        for (ExpressionTree result : Sources.results(body.function())) {
-          results.add(inputs.evaluate(result, body.scope()));
+        List<ExpressionTree> returned = Sources.results(body.function());
+        if (!returned.isEmpty()) {
+          List<Term> values = inputs.evaluateAll(returned, body.scope());
+          results.add(inputs.deciders().results(returned, values, tree, body.scope()));
         }
       }
       Term value = results.isEmpty() ? null : Terms.op(Kind.CHOICE, results, tree);

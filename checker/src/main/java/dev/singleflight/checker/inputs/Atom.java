@@ -114,6 +114,11 @@ public final class Atom {
     return new Atom(root, path, newNature, loss, trail, mixed);
   }
 
+  /** Decides between values: of what it holds no more is told than that. */
+  Atom deciding() {
+    return new Atom(root, path, nature, Loss.PART, trail, true);
+  }
+
   Atom mixed() {
     return mixed ? this : new Atom(root, path, nature, loss, trail, true);
   }
@@ -134,6 +139,11 @@ public final class Atom {
       }
     }
     return true;
+  }
+
+  /** Whether two atoms are read from the same place, though perhaps not as much of it. */
+  boolean isReadWhere(Atom other) {
+    return root == other.root && nature == other.nature && names().equals(other.names());
   }
 
   /** As a reader would write it: {@code request.getHeader("X-Tenant")}. */

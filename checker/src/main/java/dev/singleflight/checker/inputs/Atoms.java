@@ -7,6 +7,7 @@ import dev.singleflight.checker.inputs.Atom.Loss;
 import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Term.Decided;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Named;
@@ -47,6 +48,9 @@ final class Atoms {
     }
     if (term instanceof Returned returned) {
       return map(of(returned.value()), atom -> atom.through(returned.method()));
+    }
+    if (term instanceof Decided decided) {
+      return union(of(decided.value()), map(all(decided.by()), Atom::deciding));
     }
     if (term instanceof Call call) {
       return ofCall(call);

@@ -49,13 +49,15 @@ final class Evaluator {
   private final Types types;
   private final Locals locals;
   private final Calls calls;
+  private final Deciders deciders;
 
   private int depth;
 
-  Evaluator(Types types, Locals locals, Calls calls) {
+  Evaluator(Types types, Locals locals, Calls calls, Deciders deciders) {
     this.types = types;
     this.locals = locals;
     this.calls = calls;
+    this.deciders = deciders;
   }
 
   Term evaluate(ExpressionTree expression, Scope scope) {
@@ -100,13 +102,15 @@ final class Evaluator {
       return binary(binary, scope);
     }
     if (tree instanceof ConditionalExpressionTree choice) {
-      return Terms.op(
-          Kind.CHOICE,
+      return deciders.choice(
           evaluateAll(List.of(choice.getTrueExpression(), choice.getFalseExpression()), scope),
-          tree);
+          List.of(choice.getCondition()),
+          tree,
+          scope);
     }
     if (tree instanceof SwitchExpressionTree choice) {
-      return Terms.op(Kind.CHOICE, evaluateAll(yields(choice), scope), tree);
+      return deciders.choice(
+          evaluateAll(yields(choice), scope), List.of(choice.getExpression()), tree, scope);
     }
     if (tree instanceof AssignmentTree assignment) {
       return evaluate(assignment.getExpression(), scope);

@@ -40,6 +40,7 @@ public final class Inputs {
   private final Sources sources;
   private final Apis apis;
   private final Calls calls;
+  private final Deciders deciders;
   private final Evaluator evaluator;
   private final Summaries summaries;
   private final Bodies bodies;
@@ -56,7 +57,8 @@ public final class Inputs {
     this.sources = Sources.of(state);
     this.apis = Apis.of(state);
     this.calls = new Calls(this);
-    this.evaluator = new Evaluator(types, new Locals(this), calls);
+    this.deciders = new Deciders(this);
+    this.evaluator = new Evaluator(types, new Locals(this), calls, deciders);
     this.summaries = new Summaries(this);
     this.bodies = new Bodies(this);
     this.reads = new Reads(this);
@@ -314,6 +316,10 @@ public final class Inputs {
 
   Calls calls() {
     return calls;
+  }
+
+  Deciders deciders() {
+    return deciders;
   }
 
   Evaluator evaluator() {

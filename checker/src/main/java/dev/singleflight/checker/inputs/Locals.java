@@ -95,7 +95,14 @@ final class Locals {
       }
     }
     Tree at = definitions.get(definitions.size() - 1).at();
-    return Terms.op(combined ? Kind.COMBINE : Kind.CHOICE, values, at);
+    if (combined) {
+      return Terms.op(Kind.COMBINE, values, at);
+    }
+    List<ExpressionTree> conditions = new ArrayList<>();
+    if (member != null && values.size() > 1) {
+      definitions.forEach(d -> conditions.addAll(member.conditions(d.at(), use)));
+    }
+    return inputs.deciders().choice(values, conditions, at, scope);
   }
 
   /** A value that is filled step by step holds all that its methods were given before the use. */

@@ -267,8 +267,14 @@ final class Reads {
       Term value = inputs.summaries().value(method);
       ImmutableSet<Atom> returned = value == null ? ImmutableSet.of() : inputs.atoms(value);
       return callee.stream()
-          .filter(read -> !returned.containsAll(inputs.atoms(read)))
+          .filter(read -> !isIn(returned, read))
           .collect(ImmutableList.toImmutableList());
+    }
+
+    /** What a value is decided by is a part of it as well. */
+    private boolean isIn(ImmutableSet<Atom> returned, Term read) {
+      return inputs.atoms(read).stream()
+          .allMatch(atom -> returned.stream().anyMatch(known -> known.isReadWhere(atom)));
     }
 
     /** The function that {@code supplier.get()} calls, where the source shows it. */

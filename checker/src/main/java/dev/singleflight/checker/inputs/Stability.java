@@ -68,6 +68,9 @@ final class Stability {
     if (term instanceof Returned returned) {
       return unstablePart(returned.value());
     }
+    if (term instanceof Term.Decided decided) {
+      return unstablePart(decided.value());
+    }
     if (term instanceof Call call) {
       return ofCall(call);
     }

@@ -11,7 +11,6 @@ import com.sun.source.tree.StatementTree;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
-import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Self;
 import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.source.Member;
@@ -32,7 +31,7 @@ final class Summaries {
   private static final int MAX_DEPTH = 24;
 
   private final Inputs inputs;
-  private final Map<MethodSymbol, Optional<Term>> values = new HashMap<>();
+  private final Map<MethodSymbol, Optional<Term>> returned = new HashMap<>();
   private final Map<MethodSymbol, ImmutableMap<VarSymbol, Term>> fields = new HashMap<>();
   private final Set<MethodSymbol> underWay = new HashSet<>();
 
@@ -42,7 +41,7 @@ final class Summaries {
 
   /** The value a method returns; null where there is no source, or nothing is returned. */
   @Nullable Term value(MethodSymbol method) {
-    Optional<Term> known = values.get(method);
+    Optional<Term> known = returned.get(method);
     if (known != null) {
       return known.orElse(null);
     }
@@ -53,12 +52,11 @@ final class Summaries {
     }
     try {
       Scope scope = Scope.of(member, new Self(Symbols.enclosingClass(method)));
-      List<Term> results = new ArrayList<>();
-      for (ExpressionTree result : Sources.results(tree)) {
-        results.add(inputs.evaluate(result, scope));
-      }
-      Term value = results.isEmpty() ? null : Terms.op(Kind.CHOICE, results, tree);
-      values.put(method, Optional.ofNullable(value));
+      List<ExpressionTree> results = Sources.results(tree);
+      List<Term> values = inputs.evaluateAll(results, scope);
+      Term value =
+          values.isEmpty() ? null : inputs.deciders().results(results, values, tree, scope);
+      returned.put(method, Optional.ofNullable(value));
       return value;
     } finally {
       underWay.remove(method);

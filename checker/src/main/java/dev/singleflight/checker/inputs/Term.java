@@ -38,6 +38,13 @@ public sealed interface Term {
   record Returned(MethodSymbol method, Term value, Tree tree) implements Term {}
 
   /**
+   * {@code value}, one of several, and what decides which: conditions, the subjects of switches.
+   *
+   * @param by each a comparison, or a test of something; what asks only for presence is left out
+   */
+  record Decided(Term value, ImmutableList<Term> by) implements Term {}
+
+  /**
    * A new object; what its fields were given is known where its constructor could be followed.
    *
    * @param around where an anonymous class stands, whose code sees the variables there

@@ -9,6 +9,7 @@ import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Code;
 import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Term.Decided;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Named;
@@ -34,7 +35,7 @@ public final class Terms {
     return new Op(Kind.UNKNOWN, ImmutableList.of(), tree);
   }
 
-  /** The term without the names of the variables and helpers it came through. */
+  /** The term without the names of the variables and helpers it came through, and what chose it. */
   public static Term value(Term term) {
     Term value = term;
     while (true) {
@@ -42,6 +43,8 @@ public final class Terms {
         value = named.value();
       } else if (value instanceof Returned returned) {
         value = returned.value();
+      } else if (value instanceof Decided decided) {
+        value = decided.value();
       } else {
         return value;
       }
@@ -241,6 +244,10 @@ public final class Terms {
       return new Returned(
           returned.method(), substitute(returned.value(), bound, self), returned.tree());
     }
+    if (term instanceof Decided decided) {
+      return new Decided(
+          substitute(decided.value(), bound, self), substituteAll(decided.by(), bound, self));
+    }
     if (term instanceof Call call) {
       return call(
           call.method(),
@@ -288,6 +295,12 @@ public final class Terms {
     };
   }
 
+  /** Whether a term tells only a part of what it is made of: a length, whether something holds. */
+  static boolean isPart(Term term) {
+    return (term instanceof Op op && isComparison(op))
+        || (term instanceof Call call && Functions.natureOf(call.method()) == Nature.PART);
+  }
+
   private static ImmutableList<Term> substituteAll(
       List<Term> terms, Map<VarSymbol, Term> bound, @Nullable Term self) {
     return terms.stream()
@@ -318,6 +331,9 @@ public final class Terms {
     }
     if (term instanceof Returned returned) {
       return ImmutableList.of(returned.value());
+    }
+    if (term instanceof Decided decided) {
+      return ImmutableList.<Term>builder().add(decided.value()).addAll(decided.by()).build();
     }
     if (term instanceof Field field) {
       return field.receiver() == null ? ImmutableList.of() : ImmutableList.of(field.receiver());

@@ -7,6 +7,7 @@ import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Decided;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.site.Site;
@@ -55,6 +56,9 @@ public final class Uncarried {
       carried.addAll(owner(group));
     }
     collectParts(key, parts);
+    if (group != null) {
+      collectParts(group, parts);
+    }
     mayCarryAmbient = callsOut(key);
     shared = group == null || !isMadeHere(group);
     if (entry.site().api().has(Trait.KEEPS_LOADER)) {
@@ -152,11 +156,11 @@ public final class Uncarried {
    * Parts of values, as {@code id.length()}, that the key is made of: they carry only themselves.
    */
   private static void collectParts(Term term, List<Term> parts) {
-    boolean part =
-        (term instanceof Op op && Terms.isComparison(op))
-            || (term instanceof Call call && Functions.natureOf(call.method()) == Nature.PART);
-    if (part && parts.size() < MAX_PARTS) {
+    if (Terms.isPart(term) && parts.size() < MAX_PARTS) {
       parts.add(term);
+    }
+    if (term instanceof Decided decided && parts.size() < MAX_PARTS) {
+      parts.addAll(decided.by());
     }
     Terms.children(term).forEach(child -> collectParts(child, parts));
   }
@@ -227,6 +231,9 @@ public final class Uncarried {
         && !Symbols.enclosingClass(call.method()).getQualifiedName().toString().startsWith("java.")
         && mayDoMore(call)) {
       return true;
+    }
+    if (term instanceof Decided decided) {
+      return callsOut(decided.value());
     }
     if (term instanceof Op op && op.operands().size() > Terms.MAX_SIZE) {
       return false;

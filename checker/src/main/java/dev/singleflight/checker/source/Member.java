@@ -25,6 +25,8 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
@@ -244,6 +246,29 @@ public final class Member {
       child = at;
     }
     return true;
+  }
+
+  /**
+   * The conditions, and subjects of switches, that decide whether the code at {@code place} runs:
+   * those of its function, out to what {@code use} stands in too.
+   */
+  public List<ExpressionTree> conditions(Tree place, @Nullable Tree use) {
+    List<ExpressionTree> conditions = new ArrayList<>();
+    Tree child = place;
+    for (Tree at = parents.get(place); at != null; at = parents.get(at)) {
+      if (at instanceof LambdaExpressionTree
+          || at instanceof MethodTree
+          || (use != null && isInside(use, at))) {
+        break;
+      }
+      if (at instanceof IfTree branch && child != branch.getCondition()) {
+        conditions.add(branch.getCondition());
+      } else if (at instanceof SwitchTree || at instanceof SwitchExpressionTree) {
+        conditions.add(Trees17.selector(at));
+      }
+      child = at;
+    }
+    return conditions;
   }
 
   private boolean reaches(Tree definition, Tree use) {

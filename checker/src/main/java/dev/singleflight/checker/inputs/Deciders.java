@@ -1,0 +1,113 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableList;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.Tree;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Term.Decided;
+import dev.singleflight.checker.inputs.Term.Kind;
+import dev.singleflight.checker.inputs.Term.Op;
+import dev.singleflight.checker.source.Member;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides which of several values is taken: conditions and switches.
+ *
+ * <p>Whether something is there at all decides nothing here: {@code tenant == null ? "public" :
+ * tenant} is a default, and tells what the tenant itself tells.
+ */
+final class Deciders {
+  private static final Pattern PRESENCE =
+      Pattern.compile(
+          "is(Not|Non)?(Null|Empty|Blank|Present)(OrEmpty|OrBlank)?|nonNull|has(Text|Length)"
+              + "|(is)?StringEmpty|nullToEmpty");
+
+  /** How deep what decides is itself decided before that is not followed: it could double. */
+  private static final int MAX_DEPTH = 3;
+
+  private final Inputs inputs;
+  private int depth;
+
+  Deciders(Inputs inputs) {
+    this.inputs = inputs;
+  }
+
+  /** One of {@code values}, which the code takes by {@code conditions}, as they hold in scope. */
+  Term choice(List<Term> values, List<ExpressionTree> conditions, @Nullable Tree at, Scope scope) {
+    Term choice = Terms.op(Kind.CHOICE, values, at);
+    if (values.size() < 2 || conditions.isEmpty() || depth >= MAX_DEPTH) {
+      return choice;
+    }
+    depth++;
+    try {
+      List<Term> by = new ArrayList<>();
+      Set<Tree> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (ExpressionTree condition : conditions) {
+        if (seen.add(condition)) {
+          collect(inputs.evaluate(condition, scope), condition, by);
+        }
+      }
+      return by.isEmpty() ? choice : new Decided(choice, ImmutableList.copyOf(by));
+    } finally {
+      depth--;
+    }
+  }
+
+  /** The values of a function's results, which the conditions around its returns decide between. */
+  Term results(List<ExpressionTree> results, List<Term> values, @Nullable Tree at, Scope scope) {
+    Member member = scope.member();
+    List<ExpressionTree> conditions = new ArrayList<>();
+    if (member != null && values.size() > 1) {
+      results.forEach(result -> conditions.addAll(member.conditions(result, null)));
+    }
+    return choice(values, conditions, at, scope);
+  }
+
+  private static void collect(Term condition, Tree at, List<Term> by) {
+    Term value = Terms.value(condition);
+    if (value instanceof Op op && isLogical(op)) {
+      op.operands().forEach(operand -> collect(operand, at, by));
+      return;
+    }
+    if (value instanceof Const || isPresence(value)) {
+      return;
+    }
+    // which branch of a switch is taken is a part of what is known of its subject
+    by.add(Terms.isPart(value) ? condition : Terms.op(Kind.COMBINE, List.of(condition), at));
+  }
+
+  private static boolean isLogical(Op op) {
+    return op.tree() != null
+        && switch (op.tree().getKind()) {
+          case CONDITIONAL_AND, CONDITIONAL_OR, LOGICAL_COMPLEMENT, AND, OR -> true;
+          default -> false;
+        };
+  }
+
+  /** Asks whether something is there: null checks, empty strings. */
+  private static boolean isPresence(Term value) {
+    if (value instanceof Call call) {
+      return PRESENCE.matcher(call.method().name).matches()
+          || (call.method().name.contentEquals("equals")
+              && Terms.children(call).stream().anyMatch(Deciders::isNothing));
+    }
+    return value instanceof Op op
+        && Terms.isComparison(op)
+        && op.operands().stream().anyMatch(Deciders::isNothing);
+  }
+
+  private static boolean isNothing(Term term) {
+    if (Terms.value(term) instanceof Call call) {
+      return call.method().name.toString().matches("length|size");
+    }
+    return Terms.value(term) instanceof Const known
+        && (known.value() == null || known.value().equals(""));
+  }
+}
