@@ -5,9 +5,11 @@ import com.google.errorprone.util.ASTHelpers;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.source.Symbols;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,16 @@ public final class Atom {
    * @param name the field's or accessor's, with constant arguments
    * @param dependent whether arguments that are no constants take part
    */
-  public record Step(String name, Symbol symbol, boolean dependent, @Nullable Type type) {}
+  public record Step(String name, Symbol symbol, boolean dependent, @Nullable Type type) {
+    /** To the element that a loop's variable, or a callback's parameter, holds in turn. */
+    static Step element(VarSymbol variable) {
+      return new Step("[" + variable.name + "]", variable, false, variable.type);
+    }
+
+    private boolean isElement() {
+      return name.startsWith("[") && symbol instanceof VarSymbol;
+    }
+  }
 
   /** What of a value did not get through. */
   public enum Loss {
@@ -112,6 +123,16 @@ public final class Atom {
 
   Atom of(Nature newNature) {
     return new Atom(root, path, newNature, loss, trail, mixed);
+  }
+
+  /** Without steps to one element of a collection, from the first that has been left on. */
+  Atom outside(Predicate<Symbol> left) {
+    for (int i = 0; i < path.size(); i++) {
+      if (path.get(i).isElement() && left.test(path.get(i).symbol())) {
+        return new Atom(root, path.subList(0, i), nature, loss, trail, true);
+      }
+    }
+    return this;
   }
 
   /** Decides between values: of what it holds no more is told than that. */

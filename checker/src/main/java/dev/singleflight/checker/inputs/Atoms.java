@@ -2,7 +2,11 @@ package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Atom.Loss;
 import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.inputs.Term.Call;
@@ -16,11 +20,13 @@ import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.inputs.Term.Returned;
 import dev.singleflight.checker.inputs.Term.Self;
 import dev.singleflight.checker.inputs.Term.Var;
+import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What a term is made of, as a set of atoms. */
 final class Atoms {
@@ -73,6 +79,11 @@ final class Atoms {
       String name = "[" + index.value() + "]";
       return map(
           of(op.operands().get(0)), atom -> atom.step(new Step(name, atom.root(), false, null)));
+    }
+    VarSymbol element =
+        term instanceof Op op && op.kind() == Kind.ELEMENT ? element(op.tree()) : null;
+    if (element != null) {
+      return map(of(Terms.children(term).get(0)), atom -> atom.step(Step.element(element)));
     }
     boolean keepsShape =
         term instanceof Op op
@@ -128,6 +139,13 @@ final class Atoms {
         return union(map(receiver, atom -> atom.step(step)), arguments);
       }
     }
+  }
+
+  /** The variable that holds one element after another; null where an element is just taken. */
+  private static @Nullable VarSymbol element(@Nullable Tree at) {
+    return at instanceof EnhancedForLoopTree loop
+        ? Symbols.variable(loop.getVariable())
+        : at instanceof VariableTree parameter ? Symbols.variable(parameter) : null;
   }
 
   private static String arguments(Call call) {

@@ -70,6 +70,21 @@ final class Deciders {
     return choice(values, conditions, at, scope);
   }
 
+  /** What decides which of several values a term is, as far as that is on its surface. */
+  static ImmutableList<Term> of(Term term) {
+    Term at = term;
+    while (!(at instanceof Decided decided)) {
+      if (at instanceof Term.Named named) {
+        at = named.value();
+      } else if (at instanceof Term.Returned returned) {
+        at = returned.value();
+      } else {
+        return ImmutableList.of();
+      }
+    }
+    return decided.by();
+  }
+
   private static void collect(Term condition, Tree at, List<Term> by) {
     Term value = Terms.value(condition);
     if (value instanceof Op op && isLogical(op)) {

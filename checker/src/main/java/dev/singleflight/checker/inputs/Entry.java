@@ -20,6 +20,13 @@ public record Entry(Site site, Scope scope, Member member, Tree at) {
     return at != site.tree();
   }
 
+  /** Whether a variable holds the same element, in the code around the entry, as at the entry. */
+  boolean isInLoopOf(VarSymbol variable) {
+    Tree declaration = member.declaration(variable);
+    Tree loop = declaration == null ? null : member.parent(declaration);
+    return loop != null && member.isInside(at, loop);
+  }
+
   /** Whether a local variable or parameter is one that the code around the entry declares. */
   boolean isAround(VarSymbol variable) {
     Tree declaration = member.declaration(variable);

@@ -225,6 +225,7 @@ public final class Inputs {
     }
     ExpressionTree loader = site.loader();
     if (loader != null) {
+      Deciders.of(evaluate(loader, scope)).forEach(term -> all.add(new Read(term, loader)));
       opaque.forEach(term -> all.add(new Read(term, loader)));
     }
     return all;

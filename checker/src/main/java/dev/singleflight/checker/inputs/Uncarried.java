@@ -40,6 +40,8 @@ public final class Uncarried {
   private final Inputs inputs;
   private final Set<Atom> carried = new HashSet<>();
   private final List<Term> parts = new ArrayList<>();
+  private final Entry entry;
+  private final List<Read> reads;
   private final boolean mayCarryAmbient;
   private final boolean shared;
 
@@ -48,9 +50,13 @@ public final class Uncarried {
 
   Uncarried(Inputs inputs, Entry entry) {
     this.inputs = inputs;
+    this.entry = entry;
+    this.reads = inputs.reads(entry.site(), entry.scope());
     Term key = inputs.key(entry.site(), entry.scope());
     Term group = inputs.group(entry.site(), entry.scope());
-    carried.addAll(inputs.atoms(compared(key)));
+    new Carried(inputs, entry, reads)
+        .by(compared(key))
+        .forEach(atom -> carried.add(atom.outside(this::isLeft)));
     if (group != null) {
       carried.addAll(inputs.atoms(group));
       carried.addAll(owner(group));
@@ -98,7 +104,7 @@ public final class Uncarried {
     List<Input> found = new ArrayList<>();
     Uncarried uncarried = new Uncarried(inputs, entry);
     if (uncarried.shared) {
-      uncarried.collect(entry, found);
+      uncarried.collect(found);
     }
     return found;
   }
@@ -110,9 +116,9 @@ public final class Uncarried {
         && throughHelper.stream().noneMatch(other -> other.atom().trail().contains(parameter));
   }
 
-  private void collect(Entry entry, List<Input> found) {
+  private void collect(List<Input> found) {
     Set<Object> seen = new HashSet<>();
-    for (Read read : inputs.reads(entry.site(), entry.scope())) {
+    for (Read read : reads) {
       for (Atom atom : inputs.atoms(read.term())) {
         // by what names it came may be what tells what it is
         if (seen.add(Map.entry(atom, atom.trail()))
@@ -135,6 +141,11 @@ public final class Uncarried {
 
   private static boolean isOfTheCall(Atom atom) {
     return atom.root() instanceof VarSymbol variable && !Symbols.isField(variable);
+  }
+
+  /** Of a loop that does not go on around the call: what it went through counts as a whole. */
+  private boolean isLeft(Symbol element) {
+    return !(element instanceof VarSymbol variable && entry.isInLoopOf(variable));
   }
 
   /** Of a key that is made here, what its equals compares. */

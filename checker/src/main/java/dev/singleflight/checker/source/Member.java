@@ -34,6 +34,7 @@ import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public final class Member {
   /** Made when first asked for, by few. */
   private @Nullable ListMultimap<VarSymbol, IdentifierTree> mentions;
 
+  private final List<ExpressionTree> forks = new ArrayList<>();
   private final ListMultimap<VarSymbol, MethodInvocationTree> calls = ArrayListMultimap.create();
 
   Member(Tree tree, ClassSymbol type) {
@@ -271,6 +273,23 @@ public final class Member {
     return conditions;
   }
 
+  /** How many conditions, and subjects of switches, name one of these variables. */
+  public int forksOn(Set<? extends Symbol> variables) {
+    int count = 0;
+    for (ExpressionTree fork : forks) {
+      boolean[] named = {false};
+      new TreeScanner<@Nullable Void, @Nullable Void>() {
+        @Override
+        public @Nullable Void visitIdentifier(IdentifierTree node, @Nullable Void unused) {
+          named[0] |= variables.contains(Symbols.of(node));
+          return null;
+        }
+      }.scan(fork, null);
+      count += named[0] ? 1 : 0;
+    }
+    return count;
+  }
+
   private boolean reaches(Tree definition, Tree use) {
     Tree child = definition;
     for (Tree at = parents.get(definition); at != null; at = parents.get(at)) {
@@ -351,6 +370,12 @@ public final class Member {
         assignments.add(unary);
       } else if (node instanceof VariableTree variable) {
         declare(variable, parent);
+      } else if (node instanceof IfTree branch) {
+        forks.add(branch.getCondition());
+      } else if (node instanceof ConditionalExpressionTree choice) {
+        forks.add(choice.getCondition());
+      } else if (node instanceof SwitchTree || node instanceof SwitchExpressionTree) {
+        forks.add(Trees17.selector(node));
       }
       return super.scan(node, node);
     }
