@@ -149,7 +149,8 @@ public final class Loads {
         return;
       }
       for (Body body :
-          inputs.bodies(inputs.evaluate(function, scope), given(call), new ArrayList<>())) {
+          inputs.bodies(
+              inputs.evaluate(function, scope), given(call, function, method), new ArrayList<>())) {
         if (bodies.add(body.function())) {
           of(body).forEach(load -> loads.add(through(load, method, call, guards)));
           bodies.remove(body.function());
@@ -157,18 +158,25 @@ public final class Loads {
       }
     }
 
-    /** What a coalescing call gives to its loader; what others give is not known. */
-    private ImmutableList<Term> given(MethodInvocationTree call) {
+    /** What a call gives to the method that it is named: a key to a loader, elements to others. */
+    private ImmutableList<Term> given(
+        MethodInvocationTree call, ExpressionTree function, MethodSymbol method) {
       Api api = apis.match(Symbols.method(call));
-      ImmutableList.Builder<Term> keys = ImmutableList.builder();
-      if (api != null) {
-        for (int key : api.keys()) {
-          if (key < call.getArguments().size()) {
-            keys.add(inputs.evaluate(call.getArguments().get(key), scope));
-          }
+      ImmutableList.Builder<Term> given = ImmutableList.builder();
+      if (api == null) {
+        // one more, which may be the receiver; without a value it would count as that of around
+        for (int i = 0; i <= method.params().size(); i++) {
+          Term element = inputs.given(call, i, function, scope);
+          given.add(element == null ? Terms.unknown(function) : element);
+        }
+        return given.build();
+      }
+      for (int key : api.keys()) {
+        if (key < call.getArguments().size()) {
+          given.add(inputs.evaluate(call.getArguments().get(key), scope));
         }
       }
-      return keys.build();
+      return given.build();
     }
 
     private static Load through(

@@ -193,7 +193,9 @@ public final class Sharing {
       return level(returned.value(), origin);
     }
     if (term instanceof Term.Decided decided) {
-      return level(decided.value(), origin);
+      return decided.by().stream().anyMatch(Sharing::asksWhetherShared)
+          ? Level.NONE
+          : level(decided.value(), origin);
     }
     Term value = term instanceof Returned ? term : Terms.value(term);
     if (term instanceof Named named) {
@@ -215,6 +217,13 @@ public final class Sharing {
       return copy ? level(object.arguments().get(0), origin).copied() : Level.NONE;
     }
     return value instanceof Call call ? ofCall(call, origin) : Level.NONE;
+  }
+
+  /** {@code result.isShared()}: what comes of it was copied if it had to be. */
+  private static boolean asksWhetherShared(Term condition) {
+    return Terms.value(condition) instanceof Call call
+        && call.method().name.contentEquals("isShared")
+        && call.method().owner.name.contentEquals("SharedResult");
   }
 
   /** A field of a shared object, or one of the caller's that is given nothing else. */

@@ -56,7 +56,11 @@ final class Atoms {
       return map(of(returned.value()), atom -> atom.through(returned.method()));
     }
     if (term instanceof Decided decided) {
-      return union(of(decided.value()), map(all(decided.by()), Atom::deciding));
+      ImmutableSet<Atom> atoms = of(decided.value());
+      for (Term by : decided.by()) {
+        atoms = union(atoms, map(of(by), Deciders.isBoolean(by) ? Atom::mixed : Atom::deciding));
+      }
+      return atoms;
     }
     if (term instanceof Call call) {
       return ofCall(call);

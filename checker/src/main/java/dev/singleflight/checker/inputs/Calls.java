@@ -28,12 +28,10 @@ import dev.singleflight.checker.source.Symbols;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The values of calls and of new objects. */
 final class Calls {
-  private static final Pattern PLAIN_FORMAT = Pattern.compile("%[sd]");
 
   private static final ImmutableSet<String> WORDINGS =
       ImmutableSet.of("java.lang.String", "java.lang.Integer", "java.lang.Long", "java.util.UUID");
@@ -174,7 +172,11 @@ final class Calls {
       @Nullable Term receiver,
       ImmutableList<Term> arguments,
       ExpressionTree tree) {
-    if (!method.owner.getQualifiedName().contentEquals("java.lang.String")) {
+    String owner = method.owner.getQualifiedName().toString();
+    if (owner.equals("java.text.MessageFormat") && method.isStatic()) {
+      return Formats.message(arguments.get(0), arguments.subList(1, arguments.size()), tree);
+    }
+    if (!owner.equals("java.lang.String")) {
       return null;
     }
     switch (method.name.toString()) {
@@ -190,7 +192,7 @@ final class Calls {
         return arguments.size() == 1 ? Terms.op(Kind.CONCAT, arguments, tree) : null;
       }
       case "formatted" -> {
-        return receiver == null ? null : format(receiver, arguments, tree);
+        return receiver == null ? null : Formats.format(receiver, arguments, tree);
       }
       case "format" -> {
         boolean localised =
@@ -198,7 +200,7 @@ final class Calls {
         int at = localised ? 1 : 0;
         return arguments.size() <= at
             ? null
-            : format(arguments.get(at), arguments.subList(at + 1, arguments.size()), tree);
+            : Formats.format(arguments.get(at), arguments.subList(at + 1, arguments.size()), tree);
       }
       default -> {
         return null;
@@ -223,25 +225,6 @@ final class Calls {
       operands.add(unworded(arguments.get(i)));
     }
     return arguments.size() < 2 ? null : Terms.op(Kind.CONCAT, operands.build(), tree);
-  }
-
-  private static @Nullable Term format(Term format, List<Term> arguments, ExpressionTree tree) {
-    if (!(Terms.value(format) instanceof Const known)
-        || !(known.value() instanceof String pattern)) {
-      return null;
-    }
-    String[] parts = PLAIN_FORMAT.split(pattern, -1);
-    if (parts.length != arguments.size() + 1 || String.join("", parts).contains("%")) {
-      return null;
-    }
-    ImmutableList.Builder<Term> operands = ImmutableList.builder();
-    for (int i = 0; i < parts.length; i++) {
-      operands.add(new Const(parts[i]));
-      if (i < arguments.size()) {
-        operands.add(unworded(arguments.get(i)));
-      }
-    }
-    return Terms.op(Kind.CONCAT, operands.build(), tree);
   }
 
   /** What a concatenation adds for a term: {@code id.toString()} gives the same as {@code id}. */

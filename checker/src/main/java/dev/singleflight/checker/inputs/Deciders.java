@@ -3,6 +3,8 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Term.Decided;
@@ -95,7 +97,15 @@ final class Deciders {
       return;
     }
     // which branch of a switch is taken is a part of what is known of its subject
-    by.add(Terms.isPart(value) ? condition : Terms.op(Kind.COMBINE, List.of(condition), at));
+    boolean whole = Terms.isPart(value) || isBoolean(value);
+    by.add(whole ? condition : Terms.op(Kind.COMBINE, List.of(condition), at));
+  }
+
+  /** Whether a condition is a value of two: which branch is taken tells all of it. */
+  static boolean isBoolean(Term condition) {
+    Term value = Terms.value(condition);
+    Type type = value instanceof Op ? null : Stability.typeOf(value);
+    return type != null && type.hasTag(TypeTag.BOOLEAN) && !Terms.isPart(value);
   }
 
   private static boolean isLogical(Op op) {

@@ -118,6 +118,11 @@ public final class Functions {
           .rows(Nature.TRANSPARENT, "java.text.MessageFormat", "format")
           .build();
 
+  /** Names of functions that put many of what they are given into one class. */
+  private static final Pattern CLASSIFIES =
+      Pattern.compile(
+          "(?i)(get)?\\w*(region|shard|zone|bucket|partition|cluster|datacenter|continent)(Of|For|Index|No)?");
+
   /** Types whose no-argument methods are the JDK's way of saying the value in other words. */
   private static final ImmutableSet<String> WORDINGS =
       ImmutableSet.of(
@@ -126,6 +131,9 @@ public final class Functions {
           "value",
           "getValue",
           "asString",
+          "toLanguageTag",
+          "toExternalForm",
+          "toUnsignedString",
           "toByteArray",
           "toArray",
           "longValue",
@@ -204,6 +212,9 @@ public final class Functions {
     }
     if (name.equals("hashCode") && method.params().isEmpty()) {
       return Nature.HASH;
+    }
+    if (CLASSIFIES.matcher(name).matches() && (!method.params().isEmpty() || !method.isStatic())) {
+      return Nature.PART;
     }
     if (WORDINGS.contains(name) && method.params().isEmpty() && !method.isStatic()) {
       return Nature.TRANSPARENT;

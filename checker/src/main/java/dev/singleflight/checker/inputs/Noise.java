@@ -49,7 +49,9 @@ final class Noise {
       ImmutableSet.of("Objects", "Preconditions", "Assert", "Validate", "Verify");
 
   private static final Pattern NAMES =
-      Pattern.compile("log|logger|LOG|LOGGER|metrics|meters|stats|tracer|span");
+      Pattern.compile(
+          "(?i)(\\w*_)?(log|logger|metrics?|meters?|counters?|stats|statsd|telemetry|tracer|span)"
+              + "|(?-i:\\w*(Log|Logger|Metrics?|Meters?|Counters?|Stats|Telemetry|Tracer))");
 
   private Noise() {}
 

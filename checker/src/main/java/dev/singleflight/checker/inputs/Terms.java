@@ -31,7 +31,7 @@ public final class Terms {
 
   private Terms() {}
 
-  static Term unknown(@Nullable Tree tree) {
+  public static Term unknown(@Nullable Tree tree) {
     return new Op(Kind.UNKNOWN, ImmutableList.of(), tree);
   }
 

@@ -9,6 +9,7 @@ import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -46,6 +47,9 @@ public final class Unit {
 
   private static final Pattern LOCKING =
       Pattern.compile("lock|acquire|enter|exclusive|open|begin|guard|mutex", CASE_INSENSITIVE);
+
+  private static final Pattern FUNCTIONS =
+      Pattern.compile("\\w*(Supplier|Function|Loader|Callable|Operator)");
 
   private final CompilationUnitTree tree;
   private final ImmutableList<Site> sites;
@@ -240,9 +244,21 @@ public final class Unit {
       return super.visitMethodInvocation(node, root);
     }
 
+    /** A local variable that holds a function. */
+    private static boolean holdsFunction(ExpressionTree argument) {
+      VarSymbol variable = argument instanceof IdentifierTree name ? Symbols.variable(name) : null;
+      return variable != null
+          && !Symbols.isField(variable)
+          && variable.type.tsym != null
+          && variable.type.tsym.isInterface()
+          && FUNCTIONS.matcher(variable.type.tsym.name).matches();
+    }
+
     private static boolean handsFunction(MethodInvocationTree call) {
       for (ExpressionTree argument : call.getArguments()) {
-        if (argument instanceof LambdaExpressionTree || argument instanceof MemberReferenceTree) {
+        if (argument instanceof LambdaExpressionTree
+            || argument instanceof MemberReferenceTree
+            || holdsFunction(argument)) {
           return true;
         }
       }

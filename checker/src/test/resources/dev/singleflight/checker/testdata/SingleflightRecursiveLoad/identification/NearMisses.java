@@ -473,4 +473,19 @@ class NearMisses {
   User referenceOfOtherKey(String id, List<String> others) {
     return users.execute(id, k -> others.stream().map(this::plain).findFirst().orElseThrow());
   }
+
+  User otherKeyOfTheSameMethod(String id, java.util.Map<String, String> successors) {
+    return users.execute(
+        id,
+        k ->
+            java.util.Optional.ofNullable(successors.get(k))
+                .map(next -> next)
+                .map(this::referenced)
+                .orElseGet(() -> db.findUser(k)));
+  }
+
+  private User referenced(String id) {
+    return users.execute(
+        id, k -> java.util.Optional.of(k + "'").map(this::referenced).orElseThrow());
+  }
 }

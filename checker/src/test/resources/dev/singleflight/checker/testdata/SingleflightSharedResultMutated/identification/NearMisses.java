@@ -589,4 +589,10 @@ class NearMisses {
       throw e;
     }
   }
+
+  void onlyIfAlone(String id) {
+    SharedResult<Account> result = group.executeShared(id, source::load);
+    Account own = result.isShared() ? result.value().copy() : result.value();
+    own.setState("own");
+  }
 }
