@@ -72,6 +72,8 @@ public final class Atom {
   /** What of a value did not get through. */
   public enum Loss {
     NONE,
+    /** Case, spaces around it, a fraction: values that are alike may become equal. */
+    BLURRED,
     PART,
     HASH
   }

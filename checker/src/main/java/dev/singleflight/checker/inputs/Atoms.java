@@ -89,6 +89,9 @@ final class Atoms {
     if (element != null) {
       return map(of(Terms.children(term).get(0)), atom -> atom.step(Step.element(element)));
     }
+    if (term instanceof Op op && Losses.blurs(op)) {
+      return map(all(op.operands()), atom -> atom.losing(Loss.BLURRED).mixed());
+    }
     boolean keepsShape =
         term instanceof Op op
             && (op.kind() == Kind.ELEMENT || op.kind() == Kind.BOX || op.kind() == Kind.CHOICE);
@@ -103,9 +106,11 @@ final class Atoms {
     ImmutableSet<Atom> receiver = call.receiver() == null ? ImmutableSet.of() : of(call.receiver());
     switch (nature) {
       case TRANSPARENT -> {
-        return call.arguments().size() == 1 && receiver.isEmpty()
-            ? all(call.arguments())
-            : union(receiver, arguments);
+        ImmutableSet<Atom> whole =
+            call.arguments().size() == 1 && receiver.isEmpty()
+                ? all(call.arguments())
+                : union(receiver, arguments);
+        return Losses.blurs(method) ? map(whole, atom -> atom.losing(Loss.BLURRED)) : whole;
       }
       case HASH -> {
         return map(union(receiver, arguments), atom -> atom.losing(Loss.HASH));
@@ -131,6 +136,9 @@ final class Atoms {
             : union(map(bound, atom -> atom.step(step)), arguments);
       }
       default -> {
+        if (call.receiver() == null && Losses.blurs(method)) {
+          return map(arguments, atom -> atom.losing(Loss.BLURRED));
+        }
         if (call.receiver() == null) {
           return arguments.isEmpty() ? ImmutableSet.of(Atom.root(method, Nature.PLAIN)) : arguments;
         }

@@ -147,7 +147,7 @@ final class Bodies {
       case BOUND, SUPER -> receiver = inputs.evaluate(tree.getQualifierExpression(), scope);
       default -> {}
     }
-    given = given.subList(0, Math.min(given.size(), method.params().size()));
+    given = named(given.subList(0, Math.min(given.size(), method.params().size())), method);
     MethodTree source = inputs.sources().method(method);
     Member member = source == null ? null : inputs.sources().member(source, method);
     if (source != null && member != null) {
@@ -158,6 +158,16 @@ final class Bodies {
     } else {
       opaque.add(Terms.call(method, receiver, given, tree));
     }
+  }
+
+  /** What a function is given, under the names that its parameters give it. */
+  private static ImmutableList<Term> named(ImmutableList<Term> given, MethodSymbol method) {
+    ImmutableList.Builder<Term> named = ImmutableList.builder();
+    for (int i = 0; i < given.size(); i++) {
+      boolean known = i < method.params().size();
+      named.add(known ? new Term.Named(method.params().get(i), given.get(i)) : given.get(i));
+    }
+    return named.build();
   }
 
   /** An object with one method that is called: an anonymous class, or a named one. */
@@ -174,7 +184,7 @@ final class Bodies {
     }
     Scope scope =
         object.around() != null ? object.around().withSelf(object) : Scope.of(member, object);
-    bodies.add(new Body(source, scope.with(Calls.bind(method, arguments))));
+    bodies.add(new Body(source, scope.with(Calls.bind(method, named(arguments, method)))));
   }
 
   /** The method of {@code type} that implements the one abstract method of its interface. */

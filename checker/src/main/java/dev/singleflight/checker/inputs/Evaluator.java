@@ -66,7 +66,12 @@ final class Evaluator {
     }
     depth++;
     try {
-      return evaluateHere(Symbols.strip(expression), scope);
+      ExpressionTree stripped = Symbols.strip(expression);
+      Term value = evaluateHere(stripped, scope);
+      return stripped != expression
+              && Losses.narrows(ASTHelpers.getType(expression), ASTHelpers.getType(stripped))
+          ? Terms.op(Kind.NARROW, ImmutableList.of(value), expression)
+          : value;
     } finally {
       depth--;
     }

@@ -84,6 +84,17 @@ public final class Functions {
               "contains",
               "equals",
               "compareTo")
+          .rows(
+              Nature.PART,
+              "java.lang.String",
+              "equalsIgnoreCase",
+              "compareToIgnoreCase",
+              "contentEquals",
+              "matches",
+              "lastIndexOf",
+              "regionMatches")
+          .rows(Nature.PART, "java.util.Objects", "equals", "isNull", "nonNull")
+          .rows(Nature.PART, "java.util.Optional", "isPresent", "isEmpty")
           .rows(Nature.TRANSPARENT, "java.lang.String", ANY)
           .rows(Nature.TRANSPARENT, "java.util.Objects", ANY)
           .rows(Nature.TRANSPARENT, "java.util.Optional", ANY)

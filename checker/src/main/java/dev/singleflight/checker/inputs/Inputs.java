@@ -206,7 +206,7 @@ public final class Inputs {
     return loader(site, scope(site.member()), new ArrayList<>());
   }
 
-  private List<Body> loader(Site site, Scope scope, List<Term> opaque) {
+  List<Body> loader(Site site, Scope scope, List<Term> opaque) {
     if (site.declaration() != null) {
       return site.api().has(Trait.DECLARED)
           ? List.of(new Body(site.declaration(), scope))
@@ -245,13 +245,42 @@ public final class Inputs {
   /** What loaders read and neither key nor group carries, for each call of a file in a list. */
   public List<List<Uncarried.Input>> uncarriedIn(Unit unit) {
     List<List<Uncarried.Input>> all = new ArrayList<>();
+    for (List<Uncarried.Input> place : inputsIn(unit)) {
+      all.add(place.stream().filter(input -> !input.carried()).toList());
+    }
+    return all;
+  }
+
+  /** What loaders read and neither key nor group tell apart, for each call of a file in a list. */
+  public List<List<Uncarried.Input>> untoldIn(Unit unit) {
+    List<List<Uncarried.Input>> all = new ArrayList<>();
+    for (List<Uncarried.Input> place : inputsIn(unit)) {
+      all.add(place.stream().filter(input -> !input.told()).toList());
+    }
+    return all;
+  }
+
+  private List<List<Uncarried.Input>> inputsIn(Unit unit) {
+    List<List<Uncarried.Input>> all = new ArrayList<>();
     unit.sites().forEach(site -> all.add(uncarried(site)));
     entriesThrough(unit).forEach(entry -> all.add(Uncarried.of(this, entry)));
     return all;
   }
 
-  /** What the loader of a call reads and neither its key nor its group carries. */
-  public List<Uncarried.Input> uncarried(Site site) {
+  /** What key and group of a call carry. */
+  Carriage carriage(Entry entry) {
+    return new Uncarried(this, entry).carriage();
+  }
+
+  /** The ways into the coalescing calls of a file, those through helpers of others too. */
+  public List<List<Entry>> entriesIn(Unit unit) {
+    List<List<Entry>> all = new ArrayList<>();
+    unit.sites().forEach(site -> all.add(entries(site)));
+    entriesThrough(unit).forEach(entry -> all.add(List.of(entry)));
+    return all;
+  }
+
+  private List<Uncarried.Input> uncarried(Site site) {
     return uncarried.computeIfAbsent(site.tree(), tree -> Uncarried.of(this, site));
   }
 

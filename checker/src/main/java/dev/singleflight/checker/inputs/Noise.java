@@ -43,6 +43,11 @@ final class Noise {
           "SpanBuilder",
           "Tracer",
           "Observation",
+          "AuditLog",
+          "AuditLogger",
+          "AuditTrail",
+          "Auditor",
+          "AuditService",
           "Sample");
 
   private static final ImmutableSet<String> GUARDS =
@@ -50,7 +55,7 @@ final class Noise {
 
   private static final Pattern NAMES =
       Pattern.compile(
-          "(?i)(\\w*_)?(log|logger|metrics?|meters?|counters?|stats|statsd|telemetry|tracer|span)"
+          "(?i)(\\w*_)?(log|logger|metrics?|meters?|counters?|stats|statsd|telemetry|tracer|span|audit(log|trail)?)"
               + "|(?-i:\\w*(Log|Logger|Metrics?|Meters?|Counters?|Stats|Telemetry|Tracer))");
 
   private Noise() {}

@@ -217,6 +217,9 @@ final class Stability {
     if (value instanceof Call call) {
       return SECONDS_PER_UNIT.getOrDefault(call.method().name.toString(), UNKNOWN_UNIT);
     }
+    if (value instanceof Op op && op.kind() == Kind.NARROW) {
+      return unit(op.operands().get(0));
+    }
     if (value instanceof Op op
         && op.kind() == Kind.DIVIDE
         && Terms.value(op.operands().get(1)) instanceof Const known

@@ -80,6 +80,8 @@ public sealed interface Term {
     /** Division or remainder. */
     DIVIDE,
     REMAINDER,
+    /** A cast to a type that cannot hold every value. */
+    NARROW,
     /** Nothing is known. */
     UNKNOWN,
   }

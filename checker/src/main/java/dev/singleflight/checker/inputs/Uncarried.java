@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +24,6 @@ import org.jspecify.annotations.Nullable;
  * inputs(loader) − inputs(key) − inputs(group).
  */
 public final class Uncarried {
-  /** An accessor that tells one object of its type from every other. */
-  private static final Pattern IDENTITY =
-      Pattern.compile("\\.(getId|id|getUuid|uuid|getKey|key|getIdentifier|identifier)\\(?\\)?");
-
-  /** Beside a type's own id, in a class that only carries arguments, other fields are free. */
-  private static final Pattern CARRIES_ARGUMENTS =
-      Pattern.compile(
-          ".*(Request|Query|Command|Params|Parameters|Criteria|Filter|Args|Arguments|Input|Context"
-              + "|Ref|Reference|Lookup|Spec|Call|Message|Event|Exchange)");
-
   private static final int MAX_PARTS = 16;
 
   private final Inputs inputs;
@@ -43,6 +32,7 @@ public final class Uncarried {
   private final Entry entry;
   private final List<Read> reads;
   private final boolean mayCarryAmbient;
+  private final Carriage carriage;
   private final boolean shared;
 
   /** Whether the loader is run by calls that come after the one that it was made in. */
@@ -61,6 +51,7 @@ public final class Uncarried {
       carried.addAll(inputs.atoms(group));
       carried.addAll(owner(group));
     }
+    carriage = new Carriage(carried);
     collectParts(key, parts);
     if (group != null) {
       collectParts(group, parts);
@@ -80,8 +71,16 @@ public final class Uncarried {
    * Something a loader reads.
    *
    * @param entry the way into the call by which it does
+   * @param carried whether key or group carry it, if not to the letter
+   * @param told whether they tell every two values of it apart
+   * @param keyed whether the loader reads the key, or what that is made of, too
    */
-  public record Input(Read read, Atom atom, Entry entry) {}
+  public record Input(
+      Read read, Atom atom, Entry entry, boolean carried, boolean told, boolean keyed) {}
+
+  Carriage carriage() {
+    return carriage;
+  }
 
   static List<Input> of(Inputs inputs, Site site) {
     List<Input> inPlace = new ArrayList<>();
@@ -95,7 +94,7 @@ public final class Uncarried {
       }
     }
     // a parameter may be in the key that is given beside it: only the helper's callers know
-    inPlace.removeIf(input -> throughHelper.stream().anyMatch(some -> isCarriedIn(some, input)));
+    inPlace.replaceAll(input -> asGiven(input, throughHelper));
     throughHelper.forEach(inPlace::addAll);
     return inPlace;
   }
@@ -109,25 +108,51 @@ public final class Uncarried {
     return found;
   }
 
-  private static boolean isCarriedIn(List<Input> throughHelper, Input input) {
+  /** What a helper reads of its parameters, where its callers show what the key holds of them. */
+  private static Input asGiven(Input input, List<List<Input>> throughHelper) {
+    return new Input(
+        input.read(),
+        input.atom(),
+        input.entry(),
+        input.carried() || throughHelper.stream().anyMatch(some -> isIn(some, input, true)),
+        input.told() || throughHelper.stream().anyMatch(some -> isIn(some, input, false)),
+        input.keyed());
+  }
+
+  /** Whether the key that one caller of a helper gives it holds what the helper reads. */
+  private static boolean isIn(List<Input> throughHelper, Input input, boolean loosely) {
     Symbol parameter = input.atom().root();
     return parameter instanceof VarSymbol
         && !Symbols.isField(parameter)
-        && throughHelper.stream().noneMatch(other -> other.atom().trail().contains(parameter));
+        && throughHelper.stream()
+            .filter(other -> loosely ? !other.carried() : !other.told())
+            .noneMatch(other -> other.atom().trail().contains(parameter));
   }
 
   private void collect(List<Input> found) {
     Set<Object> seen = new HashSet<>();
-    for (Read read : reads) {
-      for (Atom atom : inputs.atoms(read.term())) {
+    List<Input> read = new ArrayList<>();
+    boolean keyed = false;
+    for (Read each : reads) {
+      for (Atom atom : inputs.atoms(each.term())) {
         // by what names it came may be what tells what it is
-        if (seen.add(Map.entry(atom, atom.trail()))
-            && isGiven(atom, entry)
-            && (outlives || !isOfTheCall(atom))
-            && !covers(atom)
-            && occurs(atom.root(), read.term())) {
-          found.add(new Input(read, atom, entry));
+        if (!seen.add(Map.entry(atom, atom.trail()))
+            || !isGiven(atom, entry)
+            || (!outlives && isOfTheCall(atom))) {
+          continue;
         }
+        boolean isCarried = covers(atom);
+        keyed |= isCarried;
+        if (occurs(atom.root(), each.term())) {
+          read.add(new Input(each, atom, entry, isCarried, carriage.tells(atom), false));
+        }
+      }
+    }
+    for (Input input : read) {
+      if (!input.carried() || !input.told()) {
+        found.add(
+            new Input(
+                input.read(), input.atom(), entry, input.carried(), input.told(), keyed));
       }
     }
   }
@@ -195,32 +220,11 @@ public final class Uncarried {
       return true;
     }
     for (Atom known : carried) {
-      if (known.covers(atom) || identifies(known, atom)) {
+      if (known.covers(atom) || Carriage.identifies(known, atom)) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Whether {@code known} is the id of the object that {@code atom} is read from. */
-  private static boolean identifies(Atom known, Atom atom) {
-    int last = known.path().size() - 1;
-    if (last < 0 || known.root() != atom.root() || last > atom.path().size()) {
-      return false;
-    }
-    Symbol owner = last == 0 ? known.root() : known.path().get(last - 1).symbol();
-    String type =
-        Symbols.simpleName(owner instanceof MethodSymbol m ? m.getReturnType() : owner.type);
-    if (!IDENTITY.matcher(known.path().get(last).name()).matches()
-        || CARRIES_ARGUMENTS.matcher(type).matches()) {
-      return false;
-    }
-    for (int i = 0; i < last; i++) {
-      if (!known.path().get(i).name().equals(atom.path().get(i).name())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /** A group made in the method that calls it: nobody else's calls meet these. */

@@ -329,6 +329,26 @@ public final class Member {
         || last instanceof ContinueTree;
   }
 
+  /**
+   * Whether code runs again, together with {@code use}, on what one and the same {@code variable}
+   * holds: in a loop, or in a lambda, that the variable is declared outside of.
+   */
+  public boolean repeats(Tree code, Tree use, VarSymbol variable) {
+    Tree declaration = declarations.get(variable);
+    for (Tree at = parents.get(use); at != null; at = parents.get(at)) {
+      boolean runsOften =
+          at instanceof ForLoopTree
+              || at instanceof WhileLoopTree
+              || at instanceof DoWhileLoopTree
+              || at instanceof EnhancedForLoopTree
+              || at instanceof LambdaExpressionTree;
+      if (runsOften && isInside(code, at)) {
+        return declaration == null || !isInside(declaration, at);
+      }
+    }
+    return false;
+  }
+
   private boolean inCommonLoop(Tree definition, Tree use, @Nullable Tree declaration) {
     for (Tree at = parents.get(use); at != null; at = parents.get(at)) {
       boolean loop =

@@ -6,6 +6,7 @@ import com.google.errorprone.VisitorState;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
@@ -89,6 +90,14 @@ public final class Sources {
     return index(field).writes.get(field);
   }
 
+  /**
+   * Calls made on what a field holds, and assignments to an element or a field of that: all there
+   * are in the field's own file.
+   */
+  public List<Use> touches(VarSymbol field) {
+    return index(field).touches.get(field);
+  }
+
   /** Calls of a private method: all there are. */
   public List<Use> callsOf(MethodSymbol privateMethod) {
     return index(privateMethod).calls.get(privateMethod);
@@ -168,6 +177,7 @@ public final class Sources {
     final IdentityHashMap<Tree, Tree> roots = new IdentityHashMap<>();
     final ListMultimap<VarSymbol, FieldWrite> writes = ArrayListMultimap.create();
     final ListMultimap<MethodSymbol, Use> calls = ArrayListMultimap.create();
+    final ListMultimap<VarSymbol, Use> touches = ArrayListMultimap.create();
     final IdentityHashMap<Tree, ClassSymbol> types = new IdentityHashMap<>();
     private @Nullable ClassSymbol type;
     private boolean inConstructor;
@@ -238,7 +248,26 @@ public final class Sources {
       if (symbol != null && Symbols.isField(symbol) && root != null) {
         writes.put(symbol, new FieldWrite(node.getExpression(), root, inConstructor));
       }
+      touch(Symbols.holder(node.getVariable()), node, root);
       return super.visitAssignment(node, root);
+    }
+
+    @Override
+    public @Nullable Void visitCompoundAssignment(
+        CompoundAssignmentTree node, @Nullable Tree root) {
+      VarSymbol symbol = Symbols.variable(Symbols.strip(node.getVariable()));
+      if (symbol != null && Symbols.isField(symbol) && root != null) {
+        writes.put(symbol, new FieldWrite(node, root, inConstructor));
+      }
+      touch(Symbols.holder(node.getVariable()), node, root);
+      return super.visitCompoundAssignment(node, root);
+    }
+
+    private void touch(@Nullable ExpressionTree holder, Tree node, @Nullable Tree root) {
+      VarSymbol symbol = holder == null ? null : Symbols.variable(Symbols.strip(holder));
+      if (symbol != null && Symbols.isField(symbol) && root != null) {
+        touches.put(symbol, new Use(node, root));
+      }
     }
 
     @Override
@@ -248,12 +277,14 @@ public final class Sources {
       if (symbol != null && Symbols.isField(symbol) && root != null) {
         writes.put(symbol, new FieldWrite(node, root, inConstructor));
       }
+      touch(changed == null ? null : Symbols.holder(changed), node, root);
       return super.visitUnary(node, root);
     }
 
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Tree root) {
       addCall(node, root);
+      touch(Symbols.receiver(node), node, root);
       return super.visitMethodInvocation(node, root);
     }
 

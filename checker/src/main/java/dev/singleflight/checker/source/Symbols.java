@@ -1,6 +1,7 @@
 package dev.singleflight.checker.source;
 
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -127,6 +128,15 @@ public final class Symbols {
           strip(tree.getExpression());
       default -> null;
     };
+  }
+
+  /** The array or object that an element or a field, which is assigned to, is in; or null. */
+  public static @Nullable ExpressionTree holder(ExpressionTree target) {
+    ExpressionTree stripped = strip(target);
+    if (stripped instanceof ArrayAccessTree access) {
+      return access.getExpression();
+    }
+    return stripped instanceof MemberSelectTree select ? select.getExpression() : null;
   }
 
   /** What a method is called on; null for an unqualified call. */
