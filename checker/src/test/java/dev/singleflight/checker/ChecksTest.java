@@ -1,6 +1,7 @@
 package dev.singleflight.checker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.errorprone.BugPattern.SeverityLevel;
 import com.google.errorprone.bugpatterns.BugChecker;
@@ -15,17 +16,16 @@ final class ChecksTest {
   @Test
   void namesAndSeveritiesAreTheContract() {
     assertThat(Checks.all())
-        .extracting(BugChecker::canonicalName)
+        .extracting(BugChecker::canonicalName, BugChecker::defaultSeverity)
         .containsExactlyInAnyOrder(
-            "SingleflightCapturedRequest",
-            "SingleflightTenantMissingFromKey",
-            "SingleflightUnstableKey",
-            "SingleflightLockHeld",
-            "SingleflightRecursiveLoad",
-            "SingleflightSharedResultMutated");
-    assertThat(Checks.all())
-        .extracting(BugChecker::defaultSeverity)
-        .containsOnly(SeverityLevel.ERROR);
+            tuple("SingleflightCapturedRequest", SeverityLevel.ERROR),
+            tuple("SingleflightKeyOmitsInput", SeverityLevel.WARNING),
+            tuple("SingleflightLoaderReadsMutableState", SeverityLevel.WARNING),
+            tuple("SingleflightLockHeld", SeverityLevel.ERROR),
+            tuple("SingleflightRecursiveLoad", SeverityLevel.ERROR),
+            tuple("SingleflightSharedResultMutated", SeverityLevel.ERROR),
+            tuple("SingleflightTenantMissingFromKey", SeverityLevel.ERROR),
+            tuple("SingleflightUnstableKey", SeverityLevel.ERROR));
   }
 
   @TestFactory

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * them: an array's slot, a holder, a bean or a builder that each round of a loop fills anew.
  */
 final class Captures {
-  private static final Pattern FILLERS = Pattern.compile("fill|setAll|sort|parallelSort|shuffle|swap|reverse|rotate");
+  private static final Pattern FILLERS =
+      Pattern.compile("fill|setAll|sort|parallelSort|shuffle|swap|reverse|rotate");
 
   private static final Pattern WAITS = Pattern.compile("join|get|getNow|resultNow");
 
@@ -105,7 +106,9 @@ final class Captures {
               VarSymbol named = Symbols.variable(node);
               found[0] |= named == variable;
               Member member = entry.member();
-              if (named != null && named != variable && member.declaration(named) instanceof VariableTree d) {
+              if (named != null
+                  && named != variable
+                  && member.declaration(named) instanceof VariableTree d) {
                 scan(d.getInitializer(), null);
               }
               return null;
@@ -180,8 +183,13 @@ final class Captures {
     MethodSymbol reader = use instanceof MethodInvocationTree ? Symbols.method(use) : null;
     boolean element =
         reader != null
-            && reader.name.toString().matches("get|getOrDefault|getFirst|contains|containsKey|first|peek");
-    if (!element || !type.startsWith("java.util.") || type.startsWith("java.util.concurrent.atomic")) {
+            && reader
+                .name
+                .toString()
+                .matches("get|getOrDefault|getFirst|contains|containsKey|first|peek");
+    if (!element
+        || !type.startsWith("java.util.")
+        || type.startsWith("java.util.concurrent.atomic")) {
       return true;
     }
     if (method.name.toString().matches("add\\w*|offer\\w*|push")) {
@@ -192,8 +200,7 @@ final class Captures {
         || ASTHelpers.constValue(change.getArguments().get(0)) != null;
   }
 
-  private static boolean fills(
-      MethodInvocationTree call, MethodSymbol method, VarSymbol variable) {
+  private static boolean fills(MethodInvocationTree call, MethodSymbol method, VarSymbol variable) {
     String owner = method.owner.getQualifiedName().toString();
     String name = method.name.toString();
     int position = -1;
@@ -203,7 +210,8 @@ final class Captures {
       position = 0;
     } else if (owner.equals("java.lang.System") && name.equals("arraycopy")) {
       position = 2;
-    } else if (name.matches("read|readFully|readNBytes") && variable.type instanceof Type.ArrayType) {
+    } else if (name.matches("read|readFully|readNBytes")
+        && variable.type instanceof Type.ArrayType) {
       position = 0;
     }
     return position >= 0

@@ -14,7 +14,6 @@ import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.source.Member;
-import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Sources.FieldWrite;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
@@ -57,7 +56,9 @@ final class Changing {
               + "|move\\w*|switch\\w*|select\\w*|assign\\w*|retainAll|sort|reverse|rewind|flip|compact"
               + "|increment\\w*|decrement\\w*|plusAssign|use[A-Z]\\w*");
 
-  /** Told of an object's life, of how often it changed, of what it counts: no answer depends on it. */
+  /**
+   * Told of an object's life, of how often it changed, of what it counts: no answer depends on it.
+   */
   private static final Pattern UPKEEP =
       Pattern.compile(
           "(is_?)?(closed?|closing|running|started|stopp(ed|ing)|shut_?down|enabled|disabled|initiali[sz]ed|ready"
@@ -69,7 +70,8 @@ final class Changing {
 
   /** Methods that take over a new state of the world for everyone, not one for a caller. */
   private static final Pattern RELOADS =
-      Pattern.compile("(re(load|fresh|new|build|compute|connect)|rotate|poll|sync|on|tick|invalidate|load|run|handle)([A-Z]\\w*)?");
+      Pattern.compile(
+          "(re(load|fresh|new|build|compute|connect)|rotate|poll|sync|on|tick|invalidate|load|run|handle)([A-Z]\\w*)?");
 
   private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 

@@ -49,7 +49,8 @@ public final class Decisive {
 
   /** Spans of time that choose what is loaded, and not how long it may take. */
   private static final Pattern CHOOSES_TIME =
-      Pattern.compile("(.*_)?(window|look_?back|range|period|horizon|history|since|span|granularity|step|resolution|bucket)");
+      Pattern.compile(
+          "(.*_)?(window|look_?back|range|period|horizon|history|since|span|granularity|step|resolution|bucket)");
 
   /** Things that belong to one owner, which their own id tells. */
   private static final Pattern OWNED =
@@ -181,8 +182,7 @@ public final class Decisive {
                     Symbols.qualifiedName(parameter.type).equals("java.util.concurrent.TimeUnit"));
     return timed
         && call.arguments().stream()
-            .anyMatch(
-                argument -> Terms.value(argument) instanceof Var v && v.symbol() == variable);
+            .anyMatch(argument -> Terms.value(argument) instanceof Var v && v.symbol() == variable);
   }
 
   /** Whether the key is an id that nothing else has, which tells to whom or what it belongs. */

@@ -123,7 +123,8 @@ final class Losses {
   static boolean isPart(Symbol member, @Nullable Type holder) {
     String type = Symbols.qualifiedName(holder);
     String name = member.name.toString();
-    if (type.startsWith("java.time.") || type.matches("java\\.(util|sql)\\.(Date|Timestamp|\\w*Calendar)")) {
+    if (type.startsWith("java.time.")
+        || type.matches("java\\.(util|sql)\\.(Date|Timestamp|\\w*Calendar)")) {
       return PART_OF_TIME.matcher(name).matches();
     }
     if (type.startsWith("java.math.") || type.matches("java\\.lang\\.(Double|Float|Long|Number)")) {
@@ -132,7 +133,8 @@ final class Losses {
     if (type.equals("java.util.Locale")) {
       return PART_OF_LOCALE.matcher(name).matches();
     }
-    if (type.matches("java\\.net\\.UR[IL]|java\\.io\\.File|java\\.nio\\.file\\.Path|java\\.util\\.UUID")) {
+    if (type.matches(
+        "java\\.net\\.UR[IL]|java\\.io\\.File|java\\.nio\\.file\\.Path|java\\.util\\.UUID")) {
       return PART_OF_NAME.matcher(name).matches();
     }
     if (type.startsWith("java.util.") || (holder != null && holder.hasTag(TypeTag.ARRAY))) {

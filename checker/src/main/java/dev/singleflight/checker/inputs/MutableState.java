@@ -31,12 +31,33 @@ public final class MutableState {
       ImmutableSet.of("get", "getPlain", "getAcquire", "getOpaque", "intValue", "longValue");
 
   private static final ImmutableSet<String> ELEMENT_READS =
-      ImmutableSet.of("get", "peek", "peekFirst", "peekLast", "getFirst", "getLast", "first", "last", "element");
+      ImmutableSet.of(
+          "get",
+          "peek",
+          "peekFirst",
+          "peekLast",
+          "getFirst",
+          "getLast",
+          "first",
+          "last",
+          "element");
 
   private static final ImmutableSet<String> ADVANCING =
       ImmutableSet.of(
-          "next", "nextElement", "nextLine", "nextInt", "nextLong", "poll", "pollFirst", "pollLast", "pop",
-          "take", "readLine", "removeFirst", "removeLast", "previous");
+          "next",
+          "nextElement",
+          "nextLine",
+          "nextInt",
+          "nextLong",
+          "poll",
+          "pollFirst",
+          "pollLast",
+          "pop",
+          "take",
+          "readLine",
+          "removeFirst",
+          "removeLast",
+          "previous");
 
   private final Inputs inputs;
   private final Changing changing;
@@ -86,7 +107,8 @@ public final class MutableState {
         if (place.byCallers()
             && Changing.holdsInput(place.variable())
             && atoms.stream().noneMatch(told::tells)) {
-          fresh.add(new Reread(read.at(), words(place.term(), atoms), place.change(), false, atoms));
+          fresh.add(
+              new Reread(read.at(), words(place.term(), atoms), place.change(), false, atoms));
         }
       }
     }
@@ -95,9 +117,10 @@ public final class MutableState {
     return again;
   }
 
-  /** Whether a variable was given its value before the loader began, so that it is not read again. */
-  private static boolean isSnapshot(
-      VarSymbol variable, Entry entry, Set<Tree> functions) {
+  /**
+   * Whether a variable was given its value before the loader began, so that it is not read again.
+   */
+  private static boolean isSnapshot(VarSymbol variable, Entry entry, Set<Tree> functions) {
     if ((variable.flags() & Flags.PARAMETER) != 0) {
       return true;
     }
@@ -137,7 +160,9 @@ public final class MutableState {
       MethodSymbol toucher = changing.toucher(array.symbol());
       return toucher == null ? null : new Place(term, array.symbol(), by(toucher), false);
     }
-    return term instanceof Call call && call.receiver() != null ? call(call, call.receiver()) : null;
+    return term instanceof Call call && call.receiver() != null
+        ? call(call, call.receiver())
+        : null;
   }
 
   private @Nullable Place field(Field field) {
@@ -166,9 +191,7 @@ public final class MutableState {
     String name = call.method().name.toString();
     if (ADVANCING.contains(name) && call.arguments().isEmpty()) {
       VarSymbol variable = variable(receiver);
-      return variable == null
-          ? null
-          : new Place(call, variable, "each call gives another", false);
+      return variable == null ? null : new Place(call, variable, "each call gives another", false);
     }
     if (!(Terms.value(receiver) instanceof Field holder) || !isOwn(holder)) {
       return null;
@@ -237,7 +260,10 @@ public final class MutableState {
   }
 
   private static String words(Term place, ImmutableSet<Atom> atoms) {
-    Tree tree = place instanceof Call call ? call.tree() : place instanceof Op op ? op.tree() : null;
-    return tree != null ? tree.toString() : atoms.isEmpty() ? "it" : atoms.iterator().next().words();
+    Tree tree =
+        place instanceof Call call ? call.tree() : place instanceof Op op ? op.tree() : null;
+    return tree != null
+        ? tree.toString()
+        : atoms.isEmpty() ? "it" : atoms.iterator().next().words();
   }
 }

@@ -3,7 +3,6 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.sun.tools.javac.code.Symbol;
-import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Call;
@@ -151,8 +150,7 @@ public final class Uncarried {
     for (Input input : read) {
       if (!input.carried() || !input.told()) {
         found.add(
-            new Input(
-                input.read(), input.atom(), entry, input.carried(), input.told(), keyed));
+            new Input(input.read(), input.atom(), entry, input.carried(), input.told(), keyed));
       }
     }
   }

@@ -334,6 +334,7 @@ class Omitted {
 
   Product chosen(String id, boolean admin) {
     String view = admin ? "full" : "public";
+    // BUG: Diagnostic contains: depends on 'admin'
     return group.execute(id, () -> store.find(id, view));
   }
 }

@@ -1,7 +1,6 @@
 package test;
 
 import dev.singleflight.SingleflightGroup;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import test.Domain.*;
 
