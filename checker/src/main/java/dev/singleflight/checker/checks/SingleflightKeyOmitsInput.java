@@ -10,11 +10,9 @@ import com.google.errorprone.bugpatterns.BugChecker;
 import com.google.errorprone.fixes.SuggestedFix;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
-import dev.singleflight.checker.inputs.Decisive;
 import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
-import dev.singleflight.checker.inputs.PerCaller;
-import dev.singleflight.checker.inputs.Tenants;
+import dev.singleflight.checker.inputs.Omissions;
 import dev.singleflight.checker.inputs.Uncarried.Input;
 import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.report.Finding;
@@ -24,7 +22,6 @@ import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,31 +46,12 @@ public final class SingleflightKeyOmitsInput extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     Inputs inputs = Inputs.of(state);
-    Decisive decisive = new Decisive(inputs);
-    PerCaller perCaller = new PerCaller(Options.of(state), state.getTypes());
-    Tenants tenants = new Tenants(Options.of(state));
+    Omissions omissions = new Omissions(inputs, Options.of(state), state.getTypes());
     List<Finding> findings = new ArrayList<>();
     for (List<Input> place : inputs.untoldIn(unit)) {
-      Map<Entry, Map<Symbol, Input>> omitted = new LinkedHashMap<>();
-      for (Input input : place) {
-        Symbol culprit = decisive.in(input);
-        // what belongs to a tenant or to one caller is the business of the checks for those
-        if (culprit != null
-            && tenants.in(input.atom()) == null
-            && perCaller.in(input.atom(), input.entry()) == null) {
-          omitted
-              .computeIfAbsent(input.entry(), entry -> new LinkedHashMap<>())
-              .putIfAbsent(culprit, input);
-        }
-      }
-      // a finding in the call itself is that of all who call its helper
-      boolean inPlace = omitted.keySet().stream().anyMatch(entry -> !entry.isThroughHelper());
-      omitted.forEach(
-          (entry, all) -> {
-            if (!inPlace || !entry.isThroughHelper()) {
-              findings.add(finding(entry, all, state));
-            }
-          });
+      omissions
+          .in(place)
+          .forEach((entry, omitted) -> findings.add(finding(entry, omitted, state)));
     }
     return findings;
   }

@@ -46,7 +46,7 @@ final class Carriage {
   private static boolean tells(Atom known, Atom atom) {
     boolean lost =
         (known.loss() == Loss.BLURRED && atom.loss() == Loss.NONE)
-            || (known.loss() == Loss.PART && atom.loss() != Loss.PART);
+            || (known.loss() == Loss.PART && atom.loss() != Loss.PART && !isOneOfFew(atom));
     if (known.root() != atom.root() || lost) {
       return false;
     }
@@ -58,6 +58,13 @@ final class Carriage {
       same++;
     }
     Type holder = typeAt(known, same);
+    if (same < path.size()
+        && same < atom.path().size()
+        && path.get(same).name().startsWith("[")
+        && atom.path().get(same).name().startsWith("[")
+        && Symbols.qualifiedName(holder).matches("java\\.util\\.(\\w*\\.)?\\w*Map")) {
+      return true; // the value that the map holds for the key
+    }
     for (Step step : path.subList(same, path.size())) {
       if (!isWhole(step, holder)) {
         return false;
@@ -65,6 +72,15 @@ final class Carriage {
       holder = step.type();
     }
     return true;
+  }
+
+  /** What decides by its value: a test of a boolean, or of an enum, tells which it is. */
+  private static boolean isOneOfFew(Atom atom) {
+    Type type = typeAt(atom, atom.path().size());
+    return type != null
+        && (type.hasTag(TypeTag.BOOLEAN)
+            || Symbols.qualifiedName(type).equals("java.lang.Boolean")
+            || (type.tsym instanceof ClassSymbol symbol && symbol.isEnum()));
   }
 
   /** Whether what a step leads to tells the value that it was taken from. */

@@ -18,7 +18,6 @@ import dev.singleflight.checker.source.Sources.FieldWrite;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -72,8 +71,6 @@ final class Changing {
   private static final Pattern RELOADS =
       Pattern.compile(
           "(re(load|fresh|new|build|compute|connect)|rotate|poll|sync|on|tick|invalidate|load|run|handle)([A-Z]\\w*)?");
-
-  private static final Pattern CAMEL = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
   private final Inputs inputs;
 
@@ -188,7 +185,8 @@ final class Changing {
 
   /** Whether what a field holds is a value such as a caller asks with. */
   static boolean holdsInput(VarSymbol variable) {
-    if (UPKEEP.matcher(nameOf(variable)).matches()) {
+    String name = Decisive.words(variable);
+    if (UPKEEP.matcher(name).matches() || Decisive.decidesNothing(name, variable.type)) {
       return false;
     }
     Type type = variable.type;
@@ -213,9 +211,5 @@ final class Changing {
     return !RELOADS.matcher(writer.name).matches()
         && !Symbols.hasAnnotation(writer, "Scheduled")
         && !Symbols.hasAnnotation(writer, "EventListener");
-  }
-
-  private static String nameOf(VarSymbol variable) {
-    return CAMEL.matcher(variable.name).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 }

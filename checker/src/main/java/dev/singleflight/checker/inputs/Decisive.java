@@ -1,5 +1,8 @@
 package dev.singleflight.checker.inputs;
 
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -9,6 +12,7 @@ import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.inputs.Uncarried.Input;
+import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +73,11 @@ public final class Decisive {
   private static final Pattern LABEL =
       Pattern.compile("key|(.*_)?(cache|flight|lock|group|dedup|dedupe|coalescing|load)_key");
 
+  private static final Pattern CASELESS =
+      Pattern.compile(
+          "(.*_)?(e?_?mail(_address)?|host(name)?|domain(_name)?|country(_code)?|currency(_code)?|iban|bic"
+              + "|hex|checksum|digest|sha\\d*|md5|media_type|mime_type|content_type|header(_name)?)");
+
   private final Inputs inputs;
   private final Changing changing;
 
@@ -90,12 +99,30 @@ public final class Decisive {
         || !(atom.root() instanceof VarSymbol variable)
         || Symbols.isField(variable)
         || !isValue(atom, variable)
+        || isAside(input.read(), input.entry())
+        || (input.carried() && isCaseless(atom))
         || names(atom).stream().anyMatch(name -> decidesNothing(name, typeOf(atom)))
         || isUnit(input.read().term(), variable)) {
       return null;
     }
     Term key = inputs.key(input.entry().site(), input.entry().scope());
     return isToldById(variable, input, key) || isLabel(key, input) ? null : variable;
+  }
+
+  /** A call of a service whose result nobody wants: it has an effect, and decides nothing. */
+  static boolean isAside(Read read, Entry entry) {
+    Member member = entry.isThroughHelper() ? entry.site().member() : entry.member();
+    ExpressionTree receiver =
+        read.at() instanceof MethodInvocationTree call ? Symbols.receiver(call) : null;
+    Symbol service = receiver == null ? null : Symbols.of(Symbols.strip(receiver));
+    return service != null
+        && Symbols.isField(service)
+        && member.parent(read.at()) instanceof ExpressionStatementTree;
+  }
+
+  /** What means the same in upper and lower case. */
+  private static boolean isCaseless(Atom atom) {
+    return names(atom).stream().anyMatch(name -> CASELESS.matcher(name).matches());
   }
 
   /** A local variable that holds what callers set a field to, before the loader began. */
@@ -126,6 +153,10 @@ public final class Decisive {
     if (atom.path().isEmpty() || Values.isTool(root.type) || root.type.isPrimitive()) {
       return false;
     }
+    boolean accessor = atom.path().get(0).name().matches("\\.(get|is|has)[A-Z].*");
+    if (root.type.tsym.isInterface() && !accessor) {
+      return false;
+    }
     for (Step step : atom.path()) {
       if (step.dependent() || Values.isTool(step.type())) {
         return false;
@@ -154,13 +185,14 @@ public final class Decisive {
   }
 
   /** A name as lower-case words with underscores between. */
-  private static String words(Symbol symbol) {
+  static String words(Symbol symbol) {
     String name = symbol.name.toString();
     String property = symbol instanceof MethodSymbol ? Symbols.property(name) : name;
     return CAMEL.matcher(property).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
-  private static boolean decidesNothing(String name, @Nullable Type type) {
+  /** Whether a name, of a value of a type, says that the value only bounds or traces the work. */
+  static boolean decidesNothing(String name, @Nullable Type type) {
     String qualified = Symbols.qualifiedName(type);
     if (qualified.equals("java.time.Duration")) {
       return !CHOOSES_TIME.matcher(name).matches();

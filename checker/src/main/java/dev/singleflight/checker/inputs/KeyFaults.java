@@ -204,7 +204,7 @@ public final class KeyFaults {
       texts(op, faults);
       return;
     }
-    String fault = types.fault(type);
+    String fault = isShared(value) ? null : types.fault(type);
     if (fault == null && value instanceof New object) {
       fault = types.fault(object.type().type);
       if (fault == null && types.isIdentity(object.type())) {
@@ -227,6 +227,14 @@ public final class KeyFaults {
         components(part, null, site, faults);
       }
     }
+  }
+
+  /** One and the same object for all who call: this one, or what a final field of it holds. */
+  private static boolean isShared(Term value) {
+    return value instanceof Term.Self
+        || (value instanceof Field field
+            && Symbols.isFinal(field.symbol())
+            && (field.receiver() == null || Terms.value(field.receiver()) instanceof Term.Self));
   }
 
   /** The values whose own equals that of {@code value} asks, as far as that is certain. */

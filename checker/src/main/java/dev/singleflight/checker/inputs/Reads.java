@@ -333,9 +333,10 @@ final class Reads {
       MethodSymbol method = Symbols.method(node);
       ImmutableList<Term> callee = method == null ? null : of(inputs.sources().target(method));
       if (callee != null) {
+        // of an object that is given to User::getName nothing is known here
         Term self =
             Symbols.isTypeOrPackage(node.getQualifierExpression())
-                ? null
+                ? Terms.unknown(node)
                 : inputs.evaluate(node.getQualifierExpression(), scope);
         callee.forEach(read -> add(Terms.substitute(read, Map.of(), self), node));
       }

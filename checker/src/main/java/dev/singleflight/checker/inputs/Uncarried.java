@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Decided;
@@ -14,7 +15,6 @@ import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -132,10 +132,11 @@ public final class Uncarried {
     Set<Object> seen = new HashSet<>();
     List<Input> read = new ArrayList<>();
     boolean keyed = false;
+    Set<Atom> asked = askedFor();
     for (Read each : reads) {
       for (Atom atom : inputs.atoms(each.term())) {
         // by what names it came may be what tells what it is
-        if (!seen.add(Map.entry(atom, atom.trail()))
+        if (!seen.add(List.of(atom, atom.trail(), Decisive.isAside(each, entry)))
             || !isGiven(atom, entry)
             || (!outlives && isOfTheCall(atom))) {
           continue;
@@ -143,7 +144,8 @@ public final class Uncarried {
         boolean isCarried = covers(atom);
         keyed |= isCarried;
         if (occurs(atom.root(), each.term())) {
-          read.add(new Input(each, atom, entry, isCarried, carriage.tells(atom), false));
+          boolean isTold = carriage.tells(atom) || asked.stream().anyMatch(a -> a.covers(atom));
+          read.add(new Input(each, atom, entry, isCarried, isTold, false));
         }
       }
     }
@@ -153,6 +155,23 @@ public final class Uncarried {
             new Input(input.read(), input.atom(), entry, input.carried(), input.told(), keyed));
       }
     }
+  }
+
+  /** What the loader asks for by another coalescing call: something that belongs to its own key. */
+  private Set<Atom> askedFor() {
+    Set<Atom> asked = new HashSet<>();
+    reads.forEach(read -> collectAsked(read.term(), asked));
+    return asked;
+  }
+
+  private void collectAsked(Term term, Set<Atom> asked) {
+    Api api = term instanceof Call call ? inputs.apis().match(call.method()) : null;
+    if (term instanceof Call call && api != null && api.has(Trait.COALESCES)) {
+      api.keys().stream()
+          .filter(key -> key < call.arguments().size())
+          .forEach(key -> asked.addAll(inputs.atoms(call.arguments().get(key))));
+    }
+    Terms.children(term).forEach(child -> collectAsked(child, asked));
   }
 
   /** What code inside the loader, or another method's parameter, holds is not captured by it. */
