@@ -49,9 +49,7 @@ public final class SingleflightKeyOmitsInput extends SingleflightCheck {
     Omissions omissions = new Omissions(inputs, Options.of(state), state.getTypes());
     List<Finding> findings = new ArrayList<>();
     for (List<Input> place : inputs.untoldIn(unit)) {
-      omissions
-          .in(place)
-          .forEach((entry, omitted) -> findings.add(finding(entry, omitted, state)));
+      omissions.in(place).forEach((entry, omitted) -> findings.add(finding(entry, omitted, state)));
     }
     return findings;
   }

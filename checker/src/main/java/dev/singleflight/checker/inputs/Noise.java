@@ -55,7 +55,8 @@ final class Noise {
 
   private static final Pattern NAMES =
       Pattern.compile(
-          "(?i)(\\w*_)?(log|logger|metrics?|meters?|counters?|stats|statsd|telemetry|tracer|span|audit(log|trail)?)"
+          "(?i)(\\w*_)?(log|logger|metrics?|meters?|counters?|stats|statsd|telemetry|tracer|span"
+              + "|audit(_?(log|trail))?)"
               + "|(?-i:\\w*(Log|Logger|Metrics?|Meters?|Counters?|Stats|Telemetry|Tracer))");
 
   private Noise() {}

@@ -68,8 +68,7 @@ public final class Omissions {
     return tenant == null
         ? perCaller.in(input.atom(), input.entry()) != null
         : !inputs.hasGloballyUniqueKey(input.entry())
-            && tenants.varies(
-                input.atom(), tenant, inputs.group(input.entry().site()), inputs);
+            && tenants.varies(input.atom(), tenant, inputs.group(input.entry().site()), inputs);
   }
 
   private boolean isNeverEqual(Site site) {
