@@ -70,6 +70,9 @@ final class Captures {
   private @Nullable Reread reread(VarSymbol variable, Tree use, Tree function, Entry entry) {
     Member member = entry.member();
     boolean keyed = isInKey(variable, entry);
+    if (!keyed && Changing.isUpkeep(variable)) {
+      return null;
+    }
     boolean later = isLater(variable, entry);
     for (Tree change : changes(variable, use, member)) {
       if (member.isInside(change, function) || member.isInside(change, entry.at())) {

@@ -183,10 +183,15 @@ final class Changing {
     return asked[0];
   }
 
+  /** Whether a variable tells of an object's life, of how often it changed, or counts. */
+  static boolean isUpkeep(VarSymbol variable) {
+    return UPKEEP.matcher(Decisive.words(variable)).matches();
+  }
+
   /** Whether what a field holds is a value such as a caller asks with. */
   static boolean holdsInput(VarSymbol variable) {
     String name = Decisive.words(variable);
-    if (UPKEEP.matcher(name).matches() || Decisive.decidesNothing(name, variable.type)) {
+    if (isUpkeep(variable) || Decisive.decidesNothing(name, variable.type)) {
       return false;
     }
     Type type = variable.type;

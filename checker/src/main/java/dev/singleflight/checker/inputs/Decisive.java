@@ -109,14 +109,21 @@ public final class Decisive {
     return isToldById(variable, input, key) || isLabel(key, input) ? null : variable;
   }
 
-  /** A call of a service whose result nobody wants: it has an effect, and decides nothing. */
+  /**
+   * A call of a service, or of a collection that was captured, whose result nobody wants: it has an
+   * effect, and decides nothing.
+   */
   static boolean isAside(Read read, Entry entry) {
     Member member = entry.isThroughHelper() ? entry.site().member() : entry.member();
     ExpressionTree receiver =
         read.at() instanceof MethodInvocationTree call ? Symbols.receiver(call) : null;
-    Symbol service = receiver == null ? null : Symbols.of(Symbols.strip(receiver));
+    VarSymbol service = receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
+    Tree loader = entry.site().loader();
     return service != null
-        && Symbols.isField(service)
+        && (Symbols.isField(service)
+            || (loader != null
+                && member.isDeclaredOutside(service, loader)
+                && Symbols.qualifiedName(service.type).startsWith("java.util.")))
         && member.parent(read.at()) instanceof ExpressionStatementTree;
   }
 

@@ -199,7 +199,7 @@ public final class MutableState {
     String type = Symbols.qualifiedName(holder.symbol().type);
     boolean atomic = type.startsWith("java.util.concurrent.atomic.Atomic");
     if (!(atomic ? ATOMIC_READS : ELEMENT_READS).contains(name)
-        || !(atomic || type.startsWith("java.util."))) {
+        || !(atomic || (type.startsWith("java.util.") && !type.endsWith("Map")))) {
       return null;
     }
     MethodSymbol toucher = changing.toucher(holder.symbol());
@@ -243,11 +243,17 @@ public final class MutableState {
           && Terms.same(x.operands().get(1), y.operands().get(1));
     }
     return left instanceof Call x && right instanceof Call y
-        ? x.method() == y.method()
+        ? (x.method() == y.method() || (isNext(x) && isNext(y)))
             && Terms.same(x.receiver(), y.receiver())
             && x.arguments().size() == y.arguments().size()
             && allSame(x, y)
         : !(right instanceof Named) && Terms.same(left, right);
+  }
+
+  /** Whichever of a queue's methods names its first element. */
+  private static boolean isNext(Call call) {
+    String name = call.method().name.toString();
+    return call.arguments().isEmpty() && (ADVANCING.contains(name) || ELEMENT_READS.contains(name));
   }
 
   private static boolean allSame(Call x, Call y) {

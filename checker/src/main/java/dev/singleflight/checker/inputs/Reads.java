@@ -16,6 +16,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -140,6 +141,7 @@ final class Reads {
         ExpressionStatementTree node, @Nullable Object mode) {
       boolean decidesNothing =
           Noise.isGuard(node.getExpression())
+              || (node.getExpression() instanceof UnaryTree count && Symbols.changed(count) != null)
               || (node.getExpression() instanceof MethodInvocationTree call && isNoiseHandle(call));
       return decidesNothing ? null : scan(node.getExpression(), mode);
     }
