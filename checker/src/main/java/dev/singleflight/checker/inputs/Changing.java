@@ -207,8 +207,8 @@ final class Changing {
     return Values.is(type)
         && (type.isPrimitive()
             || type.tsym.isEnum()
-            || Symbols.qualifiedName(type).matches("java\\.(lang|time|math|util)\\.\\w+")
-                && !Symbols.qualifiedName(type).matches("java\\.util\\.(\\w*Map)"));
+            || (Symbols.qualifiedName(type).matches("java\\.(lang|time|math|util)\\.\\w+")
+                && !Symbols.qualifiedName(type).endsWith("Map")));
   }
 
   /** Whether a method is told its callers' wishes, and not that the world has changed. */

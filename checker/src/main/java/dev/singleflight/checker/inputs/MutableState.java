@@ -242,7 +242,7 @@ public final class MutableState {
       return Terms.same(x.operands().get(0), y.operands().get(0))
           && Terms.same(x.operands().get(1), y.operands().get(1));
     }
-    return left instanceof Call x && right instanceof Call y
+    return (left instanceof Call x && right instanceof Call y)
         ? (x.method() == y.method() || (isNext(x) && isNext(y)))
             && Terms.same(x.receiver(), y.receiver())
             && x.arguments().size() == y.arguments().size()
