@@ -1,5 +1,6 @@
 package dev.singleflight.checker;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.testing.compile.JavaFileObjects;
@@ -101,7 +102,7 @@ final class OverlapTest {
     texts.forEach((file, text) -> statements.put(file, Statements.of(file, text)));
     List<String> overlaps = new ArrayList<>();
     for (Report one : reports) {
-      Statements file = statements.get(one.file());
+      Statements file = requireNonNull(statements.get(one.file()), one.file());
       for (Report other : reports) {
         if (one.check().compareTo(other.check()) < 0
             && one.file().equals(other.file())
@@ -157,7 +158,7 @@ final class OverlapTest {
               positions.getStartPosition(unit, tree), positions.getEndPosition(unit, tree)
             });
       }
-      return super.scan(tree, unused);
+      return super.scan(tree, null);
     }
 
     /** Where the innermost one begins. */

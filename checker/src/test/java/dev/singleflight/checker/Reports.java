@@ -1,6 +1,7 @@
 package dev.singleflight.checker;
 
 import com.google.testing.compile.Compilation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,25 +33,29 @@ public final class Reports {
   public static List<Report> of(List<JavaFileObject> sources) {
     Compilation compilation =
         Compilations.compile(List.of(), ALL, sources.toArray(new JavaFileObject[0]));
-    return compilation.diagnostics().stream()
-        .filter(diagnostic -> diagnostic.getKind() != Diagnostic.Kind.NOTE)
-        .map(Reports::report)
-        .toList();
-  }
-
-  private static Report report(Diagnostic<? extends JavaFileObject> diagnostic) {
-    String message = diagnostic.getMessage(null);
-    Matcher matcher = REPORT.matcher(message);
-    JavaFileObject source = diagnostic.getSource();
-    if (source == null || !matcher.find()) {
-      throw new AssertionError("javac refused what was to be checked: " + diagnostic);
+    List<Report> reports = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    for (Diagnostic<? extends JavaFileObject> diagnostic : compilation.diagnostics()) {
+      String message = diagnostic.getMessage(null);
+      Matcher matcher = REPORT.matcher(message);
+      JavaFileObject source = diagnostic.getSource();
+      if (source != null && matcher.find()) {
+        String file = source.getName();
+        reports.add(
+            new Report(
+                matcher.group(1),
+                file.substring(file.lastIndexOf('/') + 1),
+                diagnostic.getLineNumber(),
+                diagnostic.getPosition(),
+                message));
+      } else if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
+        refused.add(diagnostic.toString());
+      }
     }
-    String file = source.getName();
-    return new Report(
-        matcher.group(1),
-        file.substring(file.lastIndexOf('/') + 1),
-        diagnostic.getLineNumber(),
-        diagnostic.getPosition(),
-        message);
+    if (!refused.isEmpty()) {
+      throw new AssertionError(
+          "javac refuses what is to be checked:\n" + String.join("\n", refused));
+    }
+    return reports;
   }
 }
