@@ -27,9 +27,12 @@ import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,7 @@ public final class KeyFaults {
   private final Inputs inputs;
   private final KeyTypes types;
   private final Stability stability;
+  private final Map<Member, ImmutableList<ExpressionTree>> advances = new IdentityHashMap<>();
 
   public KeyFaults(Inputs inputs, Options options) {
     this.inputs = inputs;
@@ -150,12 +154,9 @@ public final class KeyFaults {
     Member member = site.member();
     Tree method = member.function(site.tree());
     ImmutableSet<Atom> atoms = inputs.atoms(key);
-    List<ExpressionTree> changes = new ArrayList<>(member.assignments());
-    changes.addAll(member.invocations());
-    for (ExpressionTree change : changes) {
+    for (ExpressionTree change : advances.computeIfAbsent(member, KeyFaults::advancesIn)) {
       VarSymbol field = advancedBy(change);
       if (field != null
-          && Symbols.isField(field)
           && member.function(change) == method
           && member.dominates(change, site.tree())
           && position(change) < position(site.tree())
@@ -164,6 +165,17 @@ public final class KeyFaults {
         return;
       }
     }
+  }
+
+  /** What counts up a field: found once for all the calls of a member. */
+  private static ImmutableList<ExpressionTree> advancesIn(Member member) {
+    return Stream.concat(member.assignments().stream(), member.invocations().stream())
+        .filter(
+            change -> {
+              VarSymbol advanced = advancedBy(change);
+              return advanced != null && Symbols.isField(advanced);
+            })
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** The variable that {@code ++}, {@code +=} or an atomic counter's own method counts up. */

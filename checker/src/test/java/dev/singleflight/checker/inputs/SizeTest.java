@@ -3,15 +3,11 @@ package dev.singleflight.checker.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.errorprone.ErrorProneJavaCompiler;
+import com.google.errorprone.bugpatterns.BugChecker;
 import com.google.errorprone.scanner.ScannerSupplier;
 import com.sun.management.ThreadMXBean;
 import dev.singleflight.checker.Check;
-import dev.singleflight.checker.checks.SingleflightCapturedRequest;
-import dev.singleflight.checker.checks.SingleflightLockHeld;
-import dev.singleflight.checker.checks.SingleflightRecursiveLoad;
-import dev.singleflight.checker.checks.SingleflightSharedResultMutated;
-import dev.singleflight.checker.checks.SingleflightTenantMissingFromKey;
-import dev.singleflight.checker.checks.SingleflightUnstableKey;
+import dev.singleflight.checker.Checks;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -44,13 +40,13 @@ final class SizeTest {
 
   @TempDir private Path classes;
 
-  /** Eight lines, with one finding of {@code SingleflightTenantMissingFromKey}. */
+  /** Eight lines of a load through a helper. */
   private static String site(int i) {
     return """
-      String get%1$d(String tenantId, String name) {
-        String prefix = "p%1$d" + name;
+      String of%1$d(String owner, String name) {
+        String prefix = "p%1$d" + owner;
         String key = prefix + ":" + name;
-        return group.execute(key, k -> helper%1$d(tenantId, k));
+        return group.execute(key, k -> helper%1$d(owner, name));
       }
       private String helper%1$d(String of, String key) {
         return load(of, key);
@@ -59,34 +55,110 @@ final class SizeTest {
         .formatted(i);
   }
 
-  @Test
-  void linesOfSites() {
-    // without findings: for each that has a fix Error Prone copies the whole source
-    long half = compile(sites(1_250).replace("tenantId", "owner"), 0);
-    long whole = compile(sites(2_500).replace("tenantId", "owner"), 0);
-    assertThat(whole).as("bytes allocated for twice the lines").isLessThan(half * 5 / 2);
+  /** Twenty lines of what each of the analyses has to look at. */
+  private static String busySite(int i) {
+    return """
+      private final java.util.Map<String, String> stored%1$d = new java.util.HashMap<>();
+      java.util.List<String> busy%1$d(String owner, String name) {
+        String key = keyOf%1$d(owner, name);
+        synchronized (stored%1$d) {
+          stored%1$d.remove(key);
+        }
+        java.util.List<String> found = lists.execute(key, () -> chain%1$d(owner, name));
+        java.util.List<String> copy = new java.util.ArrayList<>(found);
+        copy.add(coalesced(key, () -> load(owner, name)));
+        return changed%1$d(copy);
+      }
+      private static String keyOf%1$d(String owner, String name) {
+        return "%1$d" + owner + name;
+      }
+      private java.util.List<String> chain%1$d(String owner, String name) {
+        return %2$s;
+      }
+      private java.util.List<String> changed%1$d(java.util.List<String> all) {
+        all.add("%1$d");
+        return all;
+      }
+    """
+        .formatted(
+            i, i == 0 ? "java.util.List.of(owner, name)" : "chain" + (i - 1) + "(owner, name)");
   }
 
-  private static String sites(int count) {
-    return HEAD + lines(count, SizeTest::site) + "}";
+  private static String busySites(int count) {
+    return HEAD
+        + """
+        private final SingleflightGroup<String, java.util.List<String>> lists =
+            SingleflightGroup.create();
+        String coalesced(String key, dev.singleflight.ThrowingSupplier<String, RuntimeException> l) {
+          return group.execute(key, l);
+        }
+        """
+        + lines(count, SizeTest::busySite)
+        + "}";
+  }
+
+  private static String busyMethod(int count) {
+    return HEAD
+        + "void all(String owner, String name) {\n"
+        + lines(
+            count,
+            i ->
+                """
+                String key%1$d = owner + name + %1$d;
+                String found%1$d = group.execute(key%1$d, () -> load(owner, name + %1$d));
+                """
+                    .formatted(i))
+        + "}}";
+  }
+
+  // without findings: for each that has a fix Error Prone copies the whole source
+  @Test
+  void linesOfSites() {
+    assertLinear(count -> HEAD + lines(count, SizeTest::site) + "}", 2_500);
+  }
+
+  @Test
+  void linesOfBusySites() {
+    assertLinear(SizeTest::busySites, 1_000);
+  }
+
+  @Test
+  void methodOfManySites() {
+    assertLinear(SizeTest::busyMethod, 1_200);
+  }
+
+  private void assertLinear(IntFunction<String> source, int size) {
+    long half = ofTheChecks(source.apply(size / 2));
+    long whole = ofTheChecks(source.apply(size));
+    assertThat(whole).as("bytes allocated for twice the size").isLessThan(half * 5 / 2);
+  }
+
+  /** Bytes that the checks allocate; javac itself is not linear in everything. */
+  private long ofTheChecks(String source) {
+    long with = compile(source, 0);
+    long without = compile(source, List.of(), new DiagnosticCollector<>());
+    return with - without;
   }
 
   @Test
   void concatenationOfManyTerms() throws InterruptedException {
-    String terms = IntStream.range(0, 5_000).mapToObj(i -> "name").collect(Collectors.joining("+"));
-    String body =
-        HEAD
-            + "String get(String tenantId, String name) {\n"
-            + "  return group.execute("
-            + terms
-            + ", k -> load(tenantId, name));\n}}";
     // javac itself needs more than the usual stack for so many operators
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    Thread thread = new Thread(null, () -> compile(body, 1), "large stack", 64L << 20);
+    Thread thread =
+        new Thread(
+            null, () -> assertLinear(SizeTest::concatenation, 5_000), "large stack", 64L << 20);
     thread.setUncaughtExceptionHandler((t, e) -> failure.set(e));
     thread.start();
     thread.join();
     assertThat(failure).hasValue(null);
+  }
+
+  private static String concatenation(int terms) {
+    return HEAD
+        + "String get(String owner, String name) {\n"
+        + "  return group.execute("
+        + IntStream.range(0, terms).mapToObj(i -> "name").collect(Collectors.joining("+"))
+        + " + owner, k -> load(owner, name));\n}}";
   }
 
   @Test
@@ -177,14 +249,30 @@ final class SizeTest {
     return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining());
   }
 
-  /** Compiles with all checks, which have to find so many tenants and not to fail. */
   private static long allocated() {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
   }
 
-  /** Returns the bytes allocated, which tell the work done and do not depend on the machine. */
+  /** Compiles with all checks, which have to find so many tenants and not to fail. */
   private long compile(String source, int tenants) {
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    long taken = compile(source, checks(), diagnostics);
+    List<String> messages = errors(diagnostics);
+    assertThat(messages)
+        .hasSize(tenants)
+        .allSatisfy(message -> assertThat(message).contains("SingleflightTenantMissingFromKey"));
+    return taken;
+  }
+
+  private static List<Class<? extends BugChecker>> checks() {
+    return Checks.all().stream().<Class<? extends BugChecker>>map(BugChecker::getClass).toList();
+  }
+
+  /** Returns the bytes allocated, which tell the work done and do not depend on the machine. */
+  private long compile(
+      String source,
+      List<Class<? extends BugChecker>> checks,
+      DiagnosticCollector<JavaFileObject> diagnostics) {
     List<String> args = new ArrayList<>(Check.args("-d", classes.toString(), "-proc:none"));
     args.add("-Xmaxwarns");
     args.add("100000");
@@ -200,26 +288,16 @@ final class SizeTest {
         };
     long start = allocated();
     boolean unused =
-        new ErrorProneJavaCompiler(
-                ScannerSupplier.fromBugCheckerClasses(
-                    List.of(
-                        SingleflightCapturedRequest.class,
-                        SingleflightTenantMissingFromKey.class,
-                        SingleflightUnstableKey.class,
-                        SingleflightLockHeld.class,
-                        SingleflightRecursiveLoad.class,
-                        SingleflightSharedResultMutated.class)))
+        new ErrorProneJavaCompiler(ScannerSupplier.fromBugCheckerClasses(checks))
             .getTask(null, null, diagnostics, args, null, List.of(file))
             .call();
-    long taken = allocated() - start;
-    List<String> messages =
-        diagnostics.getDiagnostics().stream()
-            .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-            .map(diagnostic -> diagnostic.getMessage(null))
-            .toList();
-    assertThat(messages)
-        .hasSize(tenants)
-        .allSatisfy(message -> assertThat(message).contains("SingleflightTenantMissingFromKey"));
-    return taken;
+    return allocated() - start;
+  }
+
+  private static List<String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {
+    return diagnostics.getDiagnostics().stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .map(diagnostic -> diagnostic.getMessage(null))
+        .toList();
   }
 }
