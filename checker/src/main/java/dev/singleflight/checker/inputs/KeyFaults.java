@@ -29,7 +29,6 @@ import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,7 +49,8 @@ public final class KeyFaults {
   private final Inputs inputs;
   private final KeyTypes types;
   private final Stability stability;
-  private final Map<Member, ImmutableList<ExpressionTree>> advances = new IdentityHashMap<>();
+  private final IdentityHashMap<Member, ImmutableList<ExpressionTree>> advances =
+      new IdentityHashMap<>();
 
   public KeyFaults(Inputs inputs, Options options) {
     this.inputs = inputs;
