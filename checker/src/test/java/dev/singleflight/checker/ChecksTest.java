@@ -19,12 +19,19 @@ final class ChecksTest {
         .extracting(BugChecker::canonicalName, BugChecker::defaultSeverity)
         .containsExactlyInAnyOrder(
             tuple("SingleflightCapturedRequest", SeverityLevel.ERROR),
+            tuple("SingleflightGroupNotShared", SeverityLevel.ERROR),
+            tuple("SingleflightInvalidateWithoutForget", SeverityLevel.WARNING),
             tuple("SingleflightKeyOmitsInput", SeverityLevel.WARNING),
+            tuple("SingleflightLoaderNullDereference", SeverityLevel.WARNING),
             tuple("SingleflightLoaderReadsMutableState", SeverityLevel.WARNING),
             tuple("SingleflightLockHeld", SeverityLevel.ERROR),
+            tuple("SingleflightNullResult", SeverityLevel.WARNING),
             tuple("SingleflightRecursiveLoad", SeverityLevel.ERROR),
+            tuple("SingleflightResultTypeMismatch", SeverityLevel.ERROR),
             tuple("SingleflightSharedResultMutated", SeverityLevel.ERROR),
+            tuple("SingleflightStickyFailure", SeverityLevel.WARNING),
             tuple("SingleflightTenantMissingFromKey", SeverityLevel.ERROR),
+            tuple("SingleflightUncachedResult", SeverityLevel.SUGGESTION),
             tuple("SingleflightUnstableKey", SeverityLevel.ERROR));
   }
 

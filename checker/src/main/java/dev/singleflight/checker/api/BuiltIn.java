@@ -7,6 +7,7 @@ import static dev.singleflight.checker.api.Trait.ASYNC;
 import static dev.singleflight.checker.api.Trait.BLOCKS;
 import static dev.singleflight.checker.api.Trait.CACHES;
 import static dev.singleflight.checker.api.Trait.COALESCES;
+import static dev.singleflight.checker.api.Trait.CREATES;
 import static dev.singleflight.checker.api.Trait.FORGETS;
 import static dev.singleflight.checker.api.Trait.HOLDS_LOCK;
 import static dev.singleflight.checker.api.Trait.KEEPS_LOADER;
@@ -31,8 +32,10 @@ final class BuiltIn {
           keyThenLoader(GROUP, "executeShared", COALESCES, BLOCKS),
           keyThenLoader(GROUP, "executeAsync", COALESCES, ASYNC),
           new Api(GROUP, "forget", ImmutableSet.of(0), Api.NO_LOADER, ImmutableSet.of(FORGETS)),
-          loaderOnly(BUILDER, "build", COALESCES, CACHES, KEEPS_LOADER),
-          loaderOnly(BUILDER, "buildPerTenant", COALESCES, CACHES, KEEPS_LOADER),
+          keyOnly(GROUP, "create", 0, CREATES),
+          keyOnly(GROUP + ".Builder", "build", 0, CREATES),
+          loaderOnly(BUILDER, "build", COALESCES, CACHES, KEEPS_LOADER, CREATES),
+          loaderOnly(BUILDER, "buildPerTenant", COALESCES, CACHES, KEEPS_LOADER, CREATES),
           keyOnly(LOADER, "get", 1, COALESCES, BLOCKS, CACHES),
           keyOnly(LOADER, "getAsync", 1, COALESCES, ASYNC, CACHES),
           // of keys, none of which is the key

@@ -16,6 +16,8 @@ public enum Trait {
   HOLDS_LOCK,
   /** The loader is kept, and run by other calls than this one: those of the object returned. */
   KEEPS_LOADER,
+  /** Makes a group, map or cache of its own. */
+  CREATES,
   /** Gives one of many groups: the key chooses which. */
   SELECTS,
   /** The method carries its loader in its own body: it is coalesced by an annotation. */

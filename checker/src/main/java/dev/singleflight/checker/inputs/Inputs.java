@@ -217,6 +217,10 @@ public final class Inputs {
   }
 
   /** What the loader of a call reads to arrive at its result. */
+  public List<Read> reads(Site site) {
+    return reads(site, scope(site.member()));
+  }
+
   List<Read> reads(Site site, Scope scope) {
     List<Term> opaque = new ArrayList<>();
     List<Read> all = new ArrayList<>();

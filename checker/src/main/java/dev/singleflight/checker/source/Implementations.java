@@ -9,7 +9,9 @@ import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symtab;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.tools.JavaFileObject;
@@ -37,7 +39,8 @@ final class Implementations {
   @Nullable MethodSymbol only(MethodSymbol method) {
     if ((method.flags() & Flags.ABSTRACT) == 0
         || !(method.owner instanceof ClassSymbol owner)
-        || !isSource(owner)) {
+        || !isSource(owner)
+        || isFunctional(owner)) {
       return null;
     }
     Optional<MethodSymbol> only = known.get(method);
@@ -56,18 +59,33 @@ final class Implementations {
     return only == null || only.isEmpty() ? null : method.implementation(only.get(), types, true);
   }
 
+  /** The classes of the sources. */
+  List<ClassSymbol> sources() {
+    List<ClassSymbol> sources = new ArrayList<>();
+    // copied first: asking a type for its flags may enter others
+    for (ClassSymbol type : ImmutableList.copyOf(symtab.getAllClasses())) {
+      if (isSource(type)) {
+        sources.add(type);
+      }
+    }
+    return sources;
+  }
+
   private Map<ClassSymbol, Optional<ClassSymbol>> index() {
     Map<ClassSymbol, Optional<ClassSymbol>> index = new HashMap<>();
     // copied first: asking a type for its flags may enter others
     for (ClassSymbol type : ImmutableList.copyOf(symtab.getAllClasses())) {
-      if (!isSource(type) || (type.flags() & (Flags.ABSTRACT | Flags.INTERFACE)) != 0) {
+      if (!isSource(type)
+          || isFunctional(type)
+          || (type.flags() & (Flags.ABSTRACT | Flags.INTERFACE)) != 0) {
         continue;
       }
       for (Type supertype : types.closure(type.type)) {
         if (supertype.tsym instanceof ClassSymbol parent
             && parent != type
             && (parent.flags() & (Flags.ABSTRACT | Flags.INTERFACE)) != 0
-            && isSource(parent)) {
+            && isSource(parent)
+            && !isFunctional(parent)) {
           index.merge(parent, Optional.of(type), (one, other) -> Optional.empty());
         }
       }
@@ -76,11 +94,13 @@ final class Implementations {
   }
 
   private static boolean isSource(ClassSymbol type) {
-    JavaFileObject file = type.outermostClass() == null ? null : type.outermostClass().sourcefile;
+    ClassSymbol outermost = type.outermostClass();
+    JavaFileObject file = outermost == null ? null : outermost.sourcefile;
     return file != null
         && file.getKind() == JavaFileObject.Kind.SOURCE
-        && type.completer == Symbol.Completer.NULL_COMPLETER
-        && !isFunctional(type);
+        // a class file names its source too, which is not there: a name and no more
+        && file.toUri().isAbsolute()
+        && type.completer == Symbol.Completer.NULL_COMPLETER;
   }
 
   /** Lambdas implement these as well, and they have no class to be found. */

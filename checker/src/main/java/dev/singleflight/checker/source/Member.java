@@ -23,6 +23,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchExpressionTree;
@@ -62,6 +63,7 @@ public final class Member {
   private final Map<VarSymbol, Tree> declarations = new HashMap<>();
   private final ListMultimap<VarSymbol, Definition> definitions = ArrayListMultimap.create();
   private final List<MethodInvocationTree> invocations = new ArrayList<>();
+  private final List<NewClassTree> creations = new ArrayList<>();
   private final List<ExpressionTree> assignments = new ArrayList<>();
 
   /** Made when first asked for, by few. */
@@ -157,6 +159,11 @@ public final class Member {
   /** Every call in the member. */
   public List<MethodInvocationTree> invocations() {
     return invocations;
+  }
+
+  /** Every {@code new} in the member. */
+  public List<NewClassTree> creations() {
+    return creations;
   }
 
   /** Every assignment in the member that is not a declaration, {@code ++} and {@code +=} too. */
@@ -375,6 +382,8 @@ public final class Member {
       if (node instanceof MethodInvocationTree call) {
         invocations.add(call);
         addCall(call);
+      } else if (node instanceof NewClassTree creation) {
+        creations.add(creation);
       } else if (node instanceof AssignmentTree assignment) {
         assignments.add(assignment);
         define(

@@ -44,6 +44,7 @@ public final class Sources {
   private final Implementations implementations;
   private final Map<ClassSymbol, Index> indexes = new HashMap<>();
   private final IdentityHashMap<Tree, Member> members = new IdentityHashMap<>();
+  private @Nullable Creations creations;
 
   private Sources(VisitorState state) {
     this.trees = JavacTrees.instance(state.context);
@@ -101,6 +102,37 @@ public final class Sources {
   /** Calls of a private method: all there are. */
   public List<Use> callsOf(MethodSymbol privateMethod) {
     return index(privateMethod).calls.get(privateMethod);
+  }
+
+  /**
+   * Every use of a class's constructors in the sources of this javac call, {@code super(…)} and
+   * {@code this(…)} among them; null where some of the sources cannot be seen.
+   */
+  public @Nullable List<Creation> creations(ClassSymbol type) {
+    if (Symbols.isPrivate(type) && type.owner instanceof ClassSymbol) {
+      return index(type).creations.get(type);
+    }
+    if (creations == null) {
+      creations = new Creations();
+    }
+    return creations.complete ? creations.all.get(type) : null;
+  }
+
+  /** The creations in all classes: found once, when they are first asked for. */
+  private final class Creations {
+    final ListMultimap<ClassSymbol, Creation> all = ArrayListMultimap.create();
+    boolean complete = true;
+
+    Creations() {
+      for (ClassSymbol type : implementations.sources()) {
+        if (type.owner instanceof ClassSymbol || type != Symbols.outermostClass(type)) {
+          continue;
+        }
+        Index index = index(type);
+        complete &= index != Index.EMPTY;
+        all.putAll(index.creations);
+      }
+    }
   }
 
   /** The class's declaration; null where there is no source. */
@@ -168,6 +200,9 @@ public final class Sources {
   /** A call or method reference, and the declaration in whose code it stands. */
   public record Use(Tree tree, Tree root) {}
 
+  /** A use of a constructor, the declaration in whose code it stands, and that one's class. */
+  public record Creation(Tree tree, Tree root, ClassSymbol in) {}
+
   private static final class Index extends TreeScanner<@Nullable Void, @Nullable Tree> {
     static final Index EMPTY = new Index();
 
@@ -178,6 +213,7 @@ public final class Sources {
     final ListMultimap<VarSymbol, FieldWrite> writes = ArrayListMultimap.create();
     final ListMultimap<MethodSymbol, Use> calls = ArrayListMultimap.create();
     final ListMultimap<VarSymbol, Use> touches = ArrayListMultimap.create();
+    final ListMultimap<ClassSymbol, Creation> creations = ArrayListMultimap.create();
     final IdentityHashMap<Tree, ClassSymbol> types = new IdentityHashMap<>();
     private @Nullable ClassSymbol type;
     private boolean inConstructor;
@@ -304,6 +340,12 @@ public final class Sources {
       MethodSymbol method = Symbols.method(node);
       if (method != null && root != null && Symbols.isPrivate(method)) {
         calls.put(method, new Use(node, root));
+      }
+      if (method != null && root != null && method.isConstructor()) {
+        ClassSymbol in = types.get(root);
+        if (in != null) {
+          creations.put(Symbols.enclosingClass(method), new Creation(node, root, in));
+        }
       }
     }
   }

@@ -75,6 +75,17 @@ public final class Uses {
     return uses.uses;
   }
 
+  /** All that {@code member} does with the value of a parameter of its. */
+  public static List<Use> of(VarSymbol parameter, Member member) {
+    Uses uses = new Uses(member);
+    uses.followed.add(parameter);
+    uses.open.addAll(member.mentions(parameter));
+    while (!uses.open.isEmpty()) {
+      uses.follow(uses.open.remove());
+    }
+    return uses.uses;
+  }
+
   private void follow(Tree value) {
     Tree child = value;
     Tree at = member.parent(value);

@@ -1,0 +1,249 @@
+package dev.singleflight.checker.context;
+
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreeScanner;
+import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.context.Confinement.Called;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Sources.Creation;
+import dev.singleflight.checker.source.Sources.FieldWrite;
+import dev.singleflight.checker.source.Sources.Use;
+import dev.singleflight.checker.source.Symbols;
+import dev.singleflight.checker.source.Uses;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Objects that hold a group in a field, and whether they live longer than a call. */
+final class Owners {
+  private static final int MAX_DEPTH = 2;
+
+  private final Sources sources;
+  private final Groups groups;
+  private final Confinement confinement;
+  private final Runs runs;
+
+  Owners(VisitorState state, Groups groups, Confinement confinement, Runs runs) {
+    this.sources = Sources.of(state);
+    this.groups = groups;
+    this.confinement = confinement;
+    this.runs = runs;
+  }
+
+  /**
+   * Whether every object of a class is made by a call, for its own use, and so is the group that
+   * the object makes for its field.
+   */
+  boolean isPerCall(ClassSymbol type, VarSymbol field, ExpressionTree group, Member in) {
+    if (Scopes.isMadeByFramework(type)
+        || Scopes.isInjected(type)
+        || (type.flags() & (Flags.ABSTRACT | Flags.ENUM)) != 0
+        || !isOnlyFresh(field)) {
+      return false;
+    }
+    List<Creation> creations = sources.creations(type);
+    List<Called> loads = creations == null ? null : loads(type, field);
+    if (creations == null || loads == null) {
+      return false;
+    }
+    boolean any = false;
+    for (Creation creation : creations) {
+      Member member = sources.member(creation.root(), creation.in());
+      if (member == null || isDelegation(creation)) {
+        return false;
+      }
+      if (!Runs.isTest(member.type())) {
+        if (!isUsedUp(creation.tree(), member, field, loads, group, in, 0)) {
+          return false;
+        }
+        any = true;
+      }
+    }
+    return any;
+  }
+
+  /**
+   * Whether one object, and with it the group that it was given, is only for the call's own use.
+   */
+  boolean isConfined(
+      NewClassTree creation, ClassSymbol type, VarSymbol field, ExpressionTree group, Member in) {
+    List<Called> loads = loads(type, field);
+    return loads != null && isUsedUp(creation, in, field, loads, group, in, 0);
+  }
+
+  /** {@code this(…)} or {@code super(…)}: what the object is part of cannot be told. */
+  private static boolean isDelegation(Creation creation) {
+    return !(creation.tree() instanceof NewClassTree);
+  }
+
+  private boolean isOnlyFresh(VarSymbol field) {
+    for (FieldWrite write : sources.writes(field)) {
+      Member member = sources.member(write.root(), field);
+      if (!write.inConstructor() || member == null || !groups.isFresh(write.value(), member)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isUsedUp(
+      Tree object,
+      Member member,
+      VarSymbol field,
+      List<Called> loads,
+      ExpressionTree group,
+      Member in,
+      int depth) {
+    if (!runs.isPerCall(object, member)) {
+      return false;
+    }
+    List<Called> calls = confinement.calls(object, member);
+    if (calls == null) {
+      return depth < MAX_DEPTH
+          && isReturnedToBeUsedUp(object, member, field, loads, group, in, depth);
+    }
+    if (calls.isEmpty() || calls.stream().anyMatch(call -> isAccessor(call.method(), field))) {
+      return false;
+    }
+    boolean again = calls.size() > 1 || calls.stream().anyMatch(Called::repeated);
+    List<Called> all =
+        loads.stream().map(l -> new Called(l.method(), l.repeated() || again)).toList();
+    return groups.cannotCoalesce(all, group, in);
+  }
+
+  /** An object that a private method returns to callers who use it up. */
+  private boolean isReturnedToBeUsedUp(
+      Tree object,
+      Member member,
+      VarSymbol field,
+      List<Called> loads,
+      ExpressionTree group,
+      Member in,
+      int depth) {
+    MethodSymbol method = Symbols.method(member.tree());
+    boolean onlyReturned =
+        Uses.of(object, member).stream()
+            .allMatch(use -> use.kind() == Uses.Kind.RETURNED && use.at() == member.tree());
+    if (method == null || !Symbols.isPrivate(method) || !onlyReturned) {
+      return false;
+    }
+    List<Use> callers = sources.callsOf(method);
+    for (Use call : callers) {
+      Member caller = sources.member(call.root(), method);
+      if (caller == null
+          || !(call.tree() instanceof MethodInvocationTree)
+          || !isUsedUp(call.tree(), caller, field, loads, group, in, depth + 1)) {
+        return false;
+      }
+    }
+    return !callers.isEmpty();
+  }
+
+  /**
+   * What a class does with the group in its field; null where it may give it away, or itself, or
+   * use it from several threads.
+   */
+  private @Nullable List<Called> loads(ClassSymbol type, VarSymbol field) {
+    ClassTree tree = sources.classTree(type);
+    boolean hidden = Symbols.isPrivate(field) || Symbols.isPrivate(type) || Symbols.isRecord(type);
+    if (tree == null || !hidden) {
+      return null;
+    }
+    List<Called> calls = new ArrayList<>();
+    for (Tree declaration : tree.getMembers()) {
+      Member member = sources.member(declaration, type);
+      if (member != null && !isAccessor(Symbols.method(declaration), field)) {
+        Scanner scanner = new Scanner(type, field, member);
+        scanner.scan(declaration, null);
+        if (scanner.gives) {
+          return null;
+        }
+        for (Tree mention : scanner.mentions) {
+          List<Called> here = confinement.calls(mention, member, member.tree());
+          if (here == null) {
+            return null;
+          }
+          calls.addAll(here);
+        }
+      }
+    }
+    return calls;
+  }
+
+  /** A record's accessor gives the group away only where it is called. */
+  private static boolean isAccessor(@Nullable MethodSymbol method, VarSymbol field) {
+    return method != null
+        && Symbols.isRecord(method.owner)
+        && method.name == field.name
+        && method.params().isEmpty();
+  }
+
+  /** Finds where a member names the field, and whether it gives its object away. */
+  private final class Scanner extends TreeScanner<@Nullable Void, @Nullable Void> {
+    private final ClassSymbol type;
+    private final VarSymbol field;
+    private final Member member;
+    private final List<Tree> mentions = new ArrayList<>();
+    private boolean gives;
+
+    Scanner(ClassSymbol type, VarSymbol field, Member member) {
+      this.type = type;
+      this.field = field;
+      this.member = member;
+    }
+
+    @Override
+    public @Nullable Void visitIdentifier(IdentifierTree node, @Nullable Void unused) {
+      if (Symbols.variable(node) == field) {
+        mention(node);
+      }
+      boolean self = node.getName().contentEquals("this");
+      gives |= self && !(member.parent(node) instanceof MemberSelectTree);
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitMemberSelect(MemberSelectTree node, @Nullable Void unused) {
+      if (Symbols.variable(node) == field) {
+        mention(node);
+      }
+      return super.visitMemberSelect(node, null);
+    }
+
+    private void mention(ExpressionTree node) {
+      boolean assigned =
+          member.parent(node) instanceof AssignmentTree assignment
+              && assignment.getVariable() == node;
+      if (!assigned) {
+        mentions.add(node);
+      }
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Void unused) {
+      MethodSymbol method = Symbols.method(node);
+      boolean own = method != null && method.owner == type && !method.isConstructor();
+      // its own methods, called by another thread or later
+      gives |= own && confinement.repeats(node, member, member.tree()) == null;
+      return super.visitMethodInvocation(node, null);
+    }
+
+    @Override
+    public @Nullable Void visitMethod(MethodTree node, @Nullable Void unused) {
+      return scan(node.getBody(), null);
+    }
+  }
+}

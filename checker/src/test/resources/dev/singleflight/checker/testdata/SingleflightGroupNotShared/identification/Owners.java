@@ -1,0 +1,236 @@
+package test;
+
+import dev.singleflight.SingleflightGroup;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import test.Domain.Repository;
+import test.Domain.User;
+
+/** Groups in fields of objects. */
+class Owners {
+  private final Repository repository;
+  private final Service service;
+  private Task last;
+
+  Owners(Repository repository) {
+    this.repository = repository;
+    this.service = new Service(repository);
+  }
+
+  User handle(String id) {
+    return new Fetcher(repository).fetch(id);
+  }
+
+  List<User> handleAll(List<String> ids) {
+    Fetcher fetcher = new Fetcher(repository);
+    return ids.stream().map(fetcher::fetch).toList();
+  }
+
+  /** Nobody makes one of these but for a call. */
+  static class Fetcher {
+    // BUG: Diagnostic contains: it belongs to a 'Fetcher', of which each call makes its own
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    Fetcher(Repository repository) {
+      this.repository = repository;
+    }
+
+    User fetch(String id) {
+      return group.execute(id, k -> repository.findUser(k));
+    }
+  }
+
+  User inOtherFile(String id) {
+    return new OwnerInOtherFile(repository).find(id);
+  }
+
+  User fromHelper(String id) {
+    return finder().find(id);
+  }
+
+  private Finder finder() {
+    return new Finder(repository);
+  }
+
+  static class Finder {
+    private final SingleflightGroup<String, User> group;
+    private final Repository repository;
+
+    Finder(Repository repository) {
+      this.repository = repository;
+      // BUG: Diagnostic contains: it belongs to a 'Finder', of which each call makes its own
+      this.group = SingleflightGroup.create();
+    }
+
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
+  User given(String id) {
+    // BUG: Diagnostic contains: it belongs to a 'Given', of which each call makes its own
+    return new Given(repository, SingleflightGroup.create()).find(id);
+  }
+
+  User givenToRecord(String id) {
+    // BUG: Diagnostic contains: it belongs to a 'Record', of which each call makes its own
+    Record record = new Record(repository, SingleflightGroup.create());
+    return record.find(id);
+  }
+
+  static class Given {
+    private final Repository repository;
+    private final SingleflightGroup<String, User> group;
+
+    Given(Repository repository, SingleflightGroup<String, User> group) {
+      this.repository = repository;
+      this.group = group;
+    }
+
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
+  record Record(Repository repository, SingleflightGroup<String, User> group) {
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
+  // what follows may live long, or is shared by the tasks of a call
+
+  Given returned() {
+    return new Given(repository, SingleflightGroup.create());
+  }
+
+  User throughAccessor(Executor pool, String id) {
+    Record record = new Record(repository, SingleflightGroup.create());
+    SingleflightGroup<String, User> group = record.group();
+    return CompletableFuture.supplyAsync(() -> group.execute(id, repository::findUser), pool)
+        .join();
+  }
+
+  User ofService(String id) {
+    return service.find(id);
+  }
+
+  static class Service {
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    Service(Repository repository) {
+      this.repository = repository;
+    }
+
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
+  List<User> batch(List<String> ids) {
+    return new Batch(repository).findAll(ids);
+  }
+
+  static class Batch {
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    Batch(Repository repository) {
+      this.repository = repository;
+    }
+
+    List<User> findAll(List<String> ids) {
+      return ids.parallelStream().map(id -> find(id)).toList();
+    }
+
+    private User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
+  void kept(String id) {
+    Task task = new Task(repository);
+    last = task;
+    task.find(id);
+  }
+
+  User again(String id) {
+    return last.find(id);
+  }
+
+  static class Task {
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    Task(Repository repository) {
+      this.repository = repository;
+    }
+
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
+  User withStatic(String id) {
+    return new WithStatic(repository).find(id);
+  }
+
+  static class WithStatic {
+    private static final SingleflightGroup<String, User> GROUP = SingleflightGroup.create();
+    private final Repository repository;
+
+    WithStatic(Repository repository) {
+      this.repository = repository;
+    }
+
+    User find(String id) {
+      return GROUP.execute(id, repository::findUser);
+    }
+  }
+
+  User extended(String id) {
+    return new Extended(repository).find(id);
+  }
+
+  static class Extended {
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    Extended(Repository repository) {
+      this.repository = repository;
+    }
+
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
+  static class LongLived extends Extended {
+    LongLived(Repository repository) {
+      super(repository);
+    }
+  }
+
+  User named(String id) {
+    return new Managed(repository).find(id);
+  }
+
+  @interface Singleton {}
+
+  @Singleton
+  static class Managed {
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    Managed(Repository repository) {
+      this.repository = repository;
+    }
+
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+}
