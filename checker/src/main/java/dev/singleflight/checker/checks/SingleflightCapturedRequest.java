@@ -68,6 +68,19 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
 
   private static Finding finding(Site site, Input input, Symbol culprit) {
     Atom atom = input.atom();
+    if (input.isCaptured()) {
+      return Finding.of(
+          place(site, input),
+          "The loader that "
+              + site.name()
+              + " is given keeps '"
+              + Words.name(culprit)
+              + "' ("
+              + Words.path(atom)
+              + ") of the call that built it, and serves all later calls by it: under another's"
+              + " identity, session or deadline. Load only from what the key carries, and check the"
+              + " caller's rights outside the loader.");
+    }
     String what =
         atom.nature() == Nature.THREAD_BOUND
             ? "reads " + atom.words() + ", which is bound to the thread of the caller that leads,"

@@ -66,6 +66,18 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
 
   private static Finding finding(Input input, Symbol tenant, VisitorState state) {
     Site site = input.entry().site();
+    if (input.isCaptured()) {
+      return Finding.of(
+          input.entry().at(),
+          "The loader that "
+              + site.name()
+              + " is given keeps the tenant '"
+              + Words.name(tenant)
+              + "' ("
+              + Words.path(input.atom())
+              + ") of the call that built it, and serves later calls of other tenants with that"
+              + " tenant's data. Build it with buildPerTenant, or keep one loader for each tenant.");
+    }
     Tree key = site.keys().isEmpty() ? site.tree() : site.keys().get(0);
     return new Finding(
         input.entry().isThroughHelper() ? input.entry().at() : key,
@@ -75,9 +87,9 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
             + Words.name(tenant)
             + "' ("
             + Words.path(input.atom())
-            + "), but the key '"
-            + Words.source(key)
-            + "' does not carry it, nor does the choice of group: while a load runs, a caller of"
+            + "), but the key "
+            + (site.keys().isEmpty() ? "that it is given" : "'" + Words.source(key) + "'")
+            + " does not carry it, nor does the choice of group: while a load runs, a caller of"
             + " another tenant that asks for the same key is given this tenant's data. Put the"
             + " tenant into the key, or keep one group for each tenant.",
         KeyFixes.prefixed(site, input.atom(), state));

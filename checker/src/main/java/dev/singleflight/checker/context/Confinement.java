@@ -9,9 +9,7 @@ import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -55,51 +53,69 @@ final class Confinement {
    * A method called on a confined object.
    *
    * @param repeated whether one run of the code may call it more than once
+   * @param elsewhere whether another thread runs it, once
    */
-  record Called(MethodSymbol method, boolean repeated) {}
+  record Called(MethodSymbol method, boolean repeated, boolean elsewhere) {}
 
   /** The methods called on a value; null where it may be kept, or used by several threads. */
   @Nullable List<Called> calls(Tree value, Member member) {
-    return calls(value, member, member.function(value));
+    return calls(Uses.of(value, member), new Stay(value, member.function(value), member));
   }
 
-  /** The same for a value that exists for the run of {@code home}. */
-  @Nullable List<Called> calls(Tree value, Member member, Tree home) {
-    List<Called> calls = new ArrayList<>();
-    return add(Uses.of(value, member), member, home, false, calls, 0) ? calls : null;
+  /** The same for what exists before a member runs: a field's value where it is named. */
+  @Nullable List<Called> callsOn(Tree mention, Member member) {
+    return calls(Uses.of(mention, member), new Stay(member.tree(), member.tree(), member));
   }
+
+  private @Nullable List<Called> calls(List<Use> uses, Stay stay) {
+    List<Called> calls = new ArrayList<>();
+    if (!add(uses, stay, false, calls, 0)) {
+      return null;
+    }
+    boolean elsewhere = calls.stream().anyMatch(Called::elsewhere);
+    boolean several = calls.size() > 1 || calls.stream().anyMatch(Called::repeated);
+    return elsewhere && several ? null : calls;
+  }
+
+  /** Where an object is from, and for which run of code it has to stay. */
+  private record Stay(Tree from, Tree home, Member member) {}
 
   private boolean add(
-      List<Use> uses, Member member, Tree home, boolean repeated, List<Called> calls, int depth) {
+      List<Use> uses, Stay stay, boolean repeated, List<Called> calls, int depth) {
     for (Use use : uses) {
-      if (use.kind() != Uses.Kind.SEEN && !add(use, member, home, repeated, calls, depth)) {
+      if (use.kind() != Uses.Kind.SEEN && !add(use, stay, repeated, calls, depth)) {
         return false;
       }
     }
     return true;
   }
 
-  private boolean add(
-      Use use, Member member, Tree home, boolean repeated, List<Called> calls, int depth) {
+  private boolean add(Use use, Stay stay, boolean repeated, List<Called> calls, int depth) {
+    Member member = stay.member();
     MethodSymbol method = Symbols.method(use.at());
-    Boolean again = repeats(use.at(), member, home);
+    Boolean again = repeats(use.at(), stay.from(), stay.home(), member);
     if (method == null || again == null || depth > MAX_DEPTH) {
       return false;
     }
     boolean often = repeated || again;
     return switch (use.kind()) {
       case RECEIVER -> {
-        calls.add(new Called(method, often));
+        calls.add(new Called(method, often, false));
         yield !apis.is(method, Trait.SELECTS)
-            || add(Uses.of(use.at(), member), member, home, often, calls, depth);
+            || add(Uses.of(use.at(), member), stay, often, calls, depth);
       }
       case BOUND -> {
-        calls.add(new Called(method, true));
+        calls.add(new Called(method, true, false));
         yield isRunInOrder(use.at(), member);
       }
-      case ARGUMENT ->
-          use.at() instanceof MethodInvocationTree call
-              && given(call, use, method, often, calls, depth);
+      case ARGUMENT -> {
+        if (callbacks.runsOnce(method)) {
+          calls.add(new Called(method, often, true));
+          yield true;
+        }
+        yield use.at() instanceof MethodInvocationTree call
+            && given(call, use, method, often, calls, depth);
+      }
       default -> false;
     };
   }
@@ -120,17 +136,24 @@ final class Confinement {
       return false;
     }
     VarSymbol parameter = target.params().get(position);
-    return add(Uses.of(parameter, callee), callee, source, repeated, calls, depth + 1);
+    Stay stay = new Stay(source, source, callee);
+    return add(Uses.of(parameter, callee), stay, repeated, calls, depth + 1);
+  }
+
+  /** Whether a node is only run while its member is, by the same thread. */
+  boolean isRunWith(Tree node, Member member) {
+    return repeats(node, member.tree(), member.tree(), member) != null;
   }
 
   /**
-   * Whether one run of {@code home} may come to {@code node} more than once; null where that is not
-   * run by the same thread before {@code home} ends.
+   * Whether, of one object made at {@code from}, {@code node} may be run more than once; null where
+   * it is not run by the same thread before {@code home} ends.
    */
-  @Nullable Boolean repeats(Tree node, Member member, Tree home) {
+  private @Nullable Boolean repeats(Tree node, Tree from, Tree home, Member member) {
     boolean repeated = false;
     for (Tree at = node; at != null && at != home; at = member.parent(at)) {
-      repeated |= isLoop(at) || at instanceof LambdaExpressionTree;
+      repeated |=
+          (isLoop(at) && !member.isInside(from, at)) || at instanceof LambdaExpressionTree;
       if (at instanceof ClassTree
           || at instanceof MethodTree
           || (at instanceof LambdaExpressionTree && !isRunInOrder(at, member))) {
@@ -147,23 +170,37 @@ final class Confinement {
         || tree instanceof DoWhileLoopTree;
   }
 
-  /** Whether a function is only run by the call that it is given to, one run after the other. */
+  /**
+   * Whether a lambda or method reference is only run by calls of the code that it stands in, one
+   * run after the other.
+   */
   boolean isRunInOrder(Tree function, Member member) {
-    Tree argument = function;
-    Tree at = member.parent(function);
-    while (at instanceof ParenthesizedTree || at instanceof TypeCastTree) {
-      argument = at;
-      at = member.parent(at);
+    for (Use use : Uses.of(function, member)) {
+      boolean inOrder =
+          switch (use.kind()) {
+            case SEEN -> true;
+            case RECEIVER -> member.function(use.at()) == member.function(function);
+            case ARGUMENT ->
+                use.at() instanceof MethodInvocationTree call
+                    && use.value() instanceof ExpressionTree argument
+                    && member.function(call) == member.function(function)
+                    && isRunInOrder(call, argument, member);
+            default -> false;
+          };
+      if (!inOrder) {
+        return false;
+      }
     }
-    if (!(at instanceof MethodInvocationTree call)
-        || !(argument instanceof ExpressionTree expression)) {
-      return false;
-    }
+    return true;
+  }
+
+  private boolean isRunInOrder(
+      MethodInvocationTree call, ExpressionTree argument, Member member) {
     Api api = apis.match(Symbols.method(call));
     if (api != null && api.isLoad()) {
       return api.has(Trait.BLOCKS);
     }
-    return callbacks.runsNow(call, expression) && !isParallel(call, member);
+    return callbacks.runsNow(call, argument) && !isParallel(call, member);
   }
 
   /** A stream that is, or may be, one that many threads work on. */

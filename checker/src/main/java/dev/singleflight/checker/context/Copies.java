@@ -122,11 +122,13 @@ final class Copies {
     if (Symbols.enclosingClass(group) != member.type()) {
       return true;
     }
+    boolean loads = false;
     for (Site site : unit.sites()) {
       Term through = inputs.group(site);
       if (through != null
           && Terms.value(through) instanceof Term.Field field
           && field.symbol() == group) {
+        loads = true;
         List<Term> terms = new ArrayList<>(List.of(inputs.key(site)));
         inputs.reads(site).stream().map(Read::term).forEach(terms::add);
         for (Term term : terms) {
@@ -141,7 +143,7 @@ final class Copies {
         }
       }
     }
-    return false;
+    return !loads; // elsewhere, by whatever it may be
   }
 
   private static boolean isAccessor(Symbol read, VarSymbol field) {

@@ -75,7 +75,8 @@ final class Groups {
   }
 
   /** Whether a method only returns the groups that it makes. */
-  private boolean keepsNone(MethodSymbol method) {
+  private boolean keepsNone(MethodSymbol called) {
+    MethodSymbol method = sources.target(called);
     MethodTree tree = sources.method(method);
     Member member = tree == null ? null : sources.member(tree, method);
     return member != null
@@ -91,7 +92,10 @@ final class Groups {
    */
   boolean cannotCoalesce(List<Called> calls, ExpressionTree creation, Member member) {
     List<Called> loads = calls.stream().filter(call -> isLoad(call.method())).toList();
-    boolean several = loads.size() > 1 || loads.stream().anyMatch(Called::repeated);
+    boolean several =
+        loads.size() > 1
+            || loads.stream()
+                .anyMatch(load -> load.repeated() || load.method().name.contentEquals("getAll"));
     boolean async = loads.stream().anyMatch(load -> apis.is(load.method(), Trait.ASYNC));
     boolean caches = loads.stream().anyMatch(load -> apis.is(load.method(), Trait.CACHES));
     return !loads.isEmpty()

@@ -20,7 +20,6 @@ import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Sources.Creation;
 import dev.singleflight.checker.source.Sources.FieldWrite;
-import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
 import dev.singleflight.checker.source.Uses;
 import java.util.ArrayList;
@@ -120,11 +119,11 @@ final class Owners {
     }
     boolean again = calls.size() > 1 || calls.stream().anyMatch(Called::repeated);
     List<Called> all =
-        loads.stream().map(l -> new Called(l.method(), l.repeated() || again)).toList();
+        loads.stream().map(l -> new Called(l.method(), l.repeated() || again, false)).toList();
     return groups.cannotCoalesce(all, group, in);
   }
 
-  /** An object that a private method returns to callers who use it up. */
+  /** An object that a method returns to callers who use it up. */
   private boolean isReturnedToBeUsedUp(
       Tree object,
       Member member,
@@ -137,12 +136,13 @@ final class Owners {
     boolean onlyReturned =
         Uses.of(object, member).stream()
             .allMatch(use -> use.kind() == Uses.Kind.RETURNED && use.at() == member.tree());
-    if (method == null || !Symbols.isPrivate(method) || !onlyReturned) {
+    List<Creation> callers =
+        method == null || !onlyReturned ? null : sources.callsOfMaker(method);
+    if (callers == null) {
       return false;
     }
-    List<Use> callers = sources.callsOf(method);
-    for (Use call : callers) {
-      Member caller = sources.member(call.root(), method);
+    for (Creation call : callers) {
+      Member caller = sources.member(call.root(), call.in());
       if (caller == null
           || !(call.tree() instanceof MethodInvocationTree)
           || !isUsedUp(call.tree(), caller, field, loads, group, in, depth + 1)) {
@@ -172,7 +172,7 @@ final class Owners {
           return null;
         }
         for (Tree mention : scanner.mentions) {
-          List<Called> here = confinement.calls(mention, member, member.tree());
+          List<Called> here = confinement.callsOn(mention, member);
           if (here == null) {
             return null;
           }
@@ -237,7 +237,7 @@ final class Owners {
       MethodSymbol method = Symbols.method(node);
       boolean own = method != null && method.owner == type && !method.isConstructor();
       // its own methods, called by another thread or later
-      gives |= own && confinement.repeats(node, member, member.tree()) == null;
+      gives |= own && !confinement.isRunWith(node, member);
       return super.visitMethodInvocation(node, null);
     }
 

@@ -23,7 +23,7 @@ final class Runs {
   private static final int MAX_DEPTH = 3;
 
   private static final Pattern TEST_CLASS =
-      Pattern.compile(".*(Tests?|TestCase|IT|ITCase|Benchmark|Bench|Spec)");
+      Pattern.compile(".*(Tests?|TestCase|IT|ITCase|Benchmark|Bench|Spec|Demo|Example)");
 
   /** What runs a method once, or makes what is kept of what it returns. */
   private static final ImmutableSet<String> ONCE =
@@ -97,8 +97,12 @@ final class Runs {
     return true;
   }
 
-  static boolean isMain(MethodSymbol method) {
-    return method.isStatic() && method.name.contentEquals("main");
+  /** {@code main}, or what a framework has in its place: {@code run(String... args)}. */
+  private static boolean isMain(MethodSymbol method) {
+    return (method.isStatic() && method.name.contentEquals("main"))
+        || (method.name.contentEquals("run")
+            && method.params().size() == 1
+            && method.params().get(0).type.toString().matches("(java.lang.)?String(\\[]|\\.\\.\\.)|.*ApplicationArguments"));
   }
 
   private static boolean runsOnce(MethodSymbol method) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** How often a framework makes the objects of a class, by its annotations. */
 final class Scopes {
   private static final ImmutableSet<String> REQUEST =
-      ImmutableSet.of("RequestScope", "RequestScoped");
+      ImmutableSet.of("RequestScope", "RequestScoped", "Prototype");
 
   /** What a class may carry that says nothing about who makes its objects. */
   private static final ImmutableSet<String> PLAIN =

@@ -68,6 +68,16 @@ public final class Callbacks {
     this.sources = Sources.of(state);
   }
 
+  /** Whether a method hands the task that it is given to another thread, which runs it once. */
+  public boolean runsOnce(MethodSymbol method) {
+    String name = method.name.toString();
+    if (method.isConstructor()) {
+      return method.owner.getQualifiedName().contentEquals("java.lang.Thread");
+    }
+    return (name.equals("execute") || name.equals("submit"))
+        && isAny(method.owner.type, ImmutableSet.of("java.util.concurrent.Executor"));
+  }
+
   /** Whether {@code call} runs {@code function}, one of its arguments, while it is under way. */
   public boolean runsNow(MethodInvocationTree call, ExpressionTree function) {
     MethodSymbol method = Symbols.method(call);

@@ -75,7 +75,13 @@ public final class Uncarried {
    * @param keyed whether the loader reads the key, or what that is made of, too
    */
   public record Input(
-      Read read, Atom atom, Entry entry, boolean carried, boolean told, boolean keyed) {}
+      Read read, Atom atom, Entry entry, boolean carried, boolean told, boolean keyed) {
+
+    /** Whether a loader that outlives the call which has built it keeps this of that call. */
+    public boolean isCaptured() {
+      return entry.site().api().has(Trait.KEEPS_LOADER) && isOfTheCall(atom);
+    }
+  }
 
   Carriage carriage() {
     return carriage;

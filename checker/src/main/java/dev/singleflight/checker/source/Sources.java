@@ -118,9 +118,31 @@ public final class Sources {
     return creations.complete ? creations.all.get(type) : null;
   }
 
+  /**
+   * Every call of a method that makes objects: a private one, or a static one of their own class;
+   * null for any other method, and where some of the sources cannot be seen.
+   */
+  public @Nullable List<Creation> callsOfMaker(MethodSymbol method) {
+    if (Symbols.isPrivate(method)) {
+      ClassSymbol in = Symbols.enclosingClass(method);
+      return callsOf(method).stream()
+          .map(call -> new Creation(call.tree(), call.root(), in))
+          .toList();
+    }
+    if (creations == null) {
+      creations = new Creations();
+    }
+    return creations.complete && makesOwn(method) ? creations.makerCalls.get(method) : null;
+  }
+
+  private static boolean makesOwn(MethodSymbol method) {
+    return method.isStatic() && method.getReturnType().tsym == method.owner;
+  }
+
   /** The creations in all classes: found once, when they are first asked for. */
   private final class Creations {
     final ListMultimap<ClassSymbol, Creation> all = ArrayListMultimap.create();
+    final ListMultimap<MethodSymbol, Creation> makerCalls = ArrayListMultimap.create();
     boolean complete = true;
 
     Creations() {
@@ -131,6 +153,7 @@ public final class Sources {
         Index index = index(type);
         complete &= index != Index.EMPTY;
         all.putAll(index.creations);
+        makerCalls.putAll(index.makerCalls);
       }
     }
   }
@@ -214,6 +237,7 @@ public final class Sources {
     final ListMultimap<MethodSymbol, Use> calls = ArrayListMultimap.create();
     final ListMultimap<VarSymbol, Use> touches = ArrayListMultimap.create();
     final ListMultimap<ClassSymbol, Creation> creations = ArrayListMultimap.create();
+    final ListMultimap<MethodSymbol, Creation> makerCalls = ArrayListMultimap.create();
     final IdentityHashMap<Tree, ClassSymbol> types = new IdentityHashMap<>();
     private @Nullable ClassSymbol type;
     private boolean inConstructor;
@@ -338,14 +362,17 @@ public final class Sources {
 
     private void addCall(Tree node, @Nullable Tree root) {
       MethodSymbol method = Symbols.method(node);
-      if (method != null && root != null && Symbols.isPrivate(method)) {
+      ClassSymbol in = root == null ? null : types.get(root);
+      if (method == null || root == null) {
+        return;
+      }
+      if (Symbols.isPrivate(method)) {
         calls.put(method, new Use(node, root));
       }
-      if (method != null && root != null && method.isConstructor()) {
-        ClassSymbol in = types.get(root);
-        if (in != null) {
-          creations.put(Symbols.enclosingClass(method), new Creation(node, root, in));
-        }
+      if (in != null && method.isConstructor()) {
+        creations.put(Symbols.enclosingClass(method), new Creation(node, root, in));
+      } else if (in != null && makesOwn(method)) {
+        makerCalls.put(method, new Creation(node, root, in));
       }
     }
   }
