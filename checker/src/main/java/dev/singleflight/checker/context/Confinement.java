@@ -80,8 +80,7 @@ final class Confinement {
   /** Where an object is from, and for which run of code it has to stay. */
   private record Stay(Tree from, Tree home, Member member) {}
 
-  private boolean add(
-      List<Use> uses, Stay stay, boolean repeated, List<Called> calls, int depth) {
+  private boolean add(List<Use> uses, Stay stay, boolean repeated, List<Called> calls, int depth) {
     for (Use use : uses) {
       if (use.kind() != Uses.Kind.SEEN && !add(use, stay, repeated, calls, depth)) {
         return false;
@@ -152,8 +151,7 @@ final class Confinement {
   private @Nullable Boolean repeats(Tree node, Tree from, Tree home, Member member) {
     boolean repeated = false;
     for (Tree at = node; at != null && at != home; at = member.parent(at)) {
-      repeated |=
-          (isLoop(at) && !member.isInside(from, at)) || at instanceof LambdaExpressionTree;
+      repeated |= (isLoop(at) && !member.isInside(from, at)) || at instanceof LambdaExpressionTree;
       if (at instanceof ClassTree
           || at instanceof MethodTree
           || (at instanceof LambdaExpressionTree && !isRunInOrder(at, member))) {
@@ -194,8 +192,7 @@ final class Confinement {
     return true;
   }
 
-  private boolean isRunInOrder(
-      MethodInvocationTree call, ExpressionTree argument, Member member) {
+  private boolean isRunInOrder(MethodInvocationTree call, ExpressionTree argument, Member member) {
     Api api = apis.match(Symbols.method(call));
     if (api != null && api.isLoad()) {
       return api.has(Trait.BLOCKS);

@@ -136,8 +136,7 @@ final class Owners {
     boolean onlyReturned =
         Uses.of(object, member).stream()
             .allMatch(use -> use.kind() == Uses.Kind.RETURNED && use.at() == member.tree());
-    List<Creation> callers =
-        method == null || !onlyReturned ? null : sources.callsOfMaker(method);
+    List<Creation> callers = method == null || !onlyReturned ? null : sources.callsOfMaker(method);
     if (callers == null) {
       return false;
     }

@@ -102,7 +102,12 @@ final class Runs {
     return (method.isStatic() && method.name.contentEquals("main"))
         || (method.name.contentEquals("run")
             && method.params().size() == 1
-            && method.params().get(0).type.toString().matches("(java.lang.)?String(\\[]|\\.\\.\\.)|.*ApplicationArguments"));
+            && method
+                .params()
+                .get(0)
+                .type
+                .toString()
+                .matches("(java.lang.)?String(\\[]|\\.\\.\\.)|.*ApplicationArguments"));
   }
 
   private static boolean runsOnce(MethodSymbol method) {

@@ -4,6 +4,7 @@ import dev.singleflight.SingleflightGroup;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import test.Domain.Repository;
 import test.Domain.User;
 
@@ -100,6 +101,49 @@ class Owners {
     }
   }
 
+  void start(ExecutorService pool, String id) {
+    pool.submit(new Connection(repository, id));
+  }
+
+  static class Connection implements Runnable {
+    // BUG: Diagnostic contains: it belongs to a 'Connection', of which each call makes its own
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+    private final String id;
+
+    Connection(Repository repository, String id) {
+      this.repository = repository;
+      this.id = id;
+    }
+
+    @Override
+    public void run() {
+      group.execute(id, repository::findUser);
+    }
+  }
+
+  User fromFactory(String id) {
+    return Made.by(repository).find(id);
+  }
+
+  static final class Made {
+    // BUG: Diagnostic contains: it belongs to a 'Made', of which each call makes its own
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    private Made(Repository repository) {
+      this.repository = repository;
+    }
+
+    static Made by(Repository repository) {
+      return new Made(repository);
+    }
+
+    User find(String id) {
+      return group.execute(id, repository::findUser);
+    }
+  }
+
   // what follows may live long, or is shared by the tasks of a call
 
   Given returned() {
@@ -148,6 +192,26 @@ class Owners {
 
     private User find(String id) {
       return group.execute(id, repository::findUser);
+    }
+  }
+
+  void startTwice(ExecutorService pool) {
+    Job job = new Job(repository);
+    pool.submit(job);
+    pool.submit(job);
+  }
+
+  static class Job implements Runnable {
+    private final SingleflightGroup<String, User> group = SingleflightGroup.create();
+    private final Repository repository;
+
+    Job(Repository repository) {
+      this.repository = repository;
+    }
+
+    @Override
+    public void run() {
+      group.execute("root", repository::findUser);
     }
   }
 

@@ -70,6 +70,45 @@ class PerCall {
     return groups.get().execute(id, repository::findUser);
   }
 
+  User fromFactory(GroupFactory factory, String id) {
+    // BUG: Diagnostic contains: each call of 'fromFactory' makes one of its own
+    return factory.newGroup().execute(id, repository::findUser);
+  }
+
+  interface GroupFactory {
+    SingleflightGroup<String, User> newGroup();
+  }
+
+  static class NamedGroups implements GroupFactory {
+    @Override
+    public SingleflightGroup<String, User> newGroup() {
+      return SingleflightGroup.newBuilder().name("users").build();
+    }
+  }
+
+  User throughLocalFunction(String id) {
+    // BUG: Diagnostic contains: each call of 'throughLocalFunction' makes one of its own
+    SingleflightGroup<String, User> users = SingleflightGroup.create();
+    Supplier<User> load = () -> users.execute(id, repository::findUser);
+    return load.get();
+  }
+
+  List<CompletableFuture<User>> oneForEachFuture(List<String> ids) {
+    List<CompletableFuture<User>> futures = new ArrayList<>();
+    for (String id : ids) {
+      // BUG: Diagnostic contains: each call of 'oneForEachFuture' makes one of its own
+      SingleflightGroup<String, User> users = SingleflightGroup.create();
+      futures.add(users.executeAsync(id, repository::findUser));
+    }
+    return futures;
+  }
+
+  User setForThread(ThreadLocal<SingleflightGroup<String, User>> ofThread, String id) {
+    // BUG: Diagnostic contains: each thread has one of its own
+    ofThread.set(SingleflightGroup.create());
+    return ofThread.get().execute(id, repository::findUser);
+  }
+
   User givenToHelper(String id) {
     // BUG: Diagnostic contains: each call of 'givenToHelper' makes one of its own
     return load(SingleflightGroup.create(), id);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -146,6 +147,38 @@ class Shared {
       futures.add(group.executeAsync(id, repository::findUser));
     }
     return futures;
+  }
+
+  List<User> functionGivenToParallelStream(List<String> ids) {
+    SingleflightGroup<String, User> group = SingleflightGroup.create();
+    Function<String, User> load = id -> group.execute(id, repository::findUser);
+    return ids.parallelStream().map(load).toList();
+  }
+
+  List<Future<User>> invokedTogether(ExecutorService pool, List<String> ids)
+      throws InterruptedException {
+    SingleflightGroup<String, User> group = SingleflightGroup.create();
+    List<Callable<User>> tasks = new ArrayList<>();
+    ids.forEach(id -> tasks.add(() -> group.execute(id, repository::findUser)));
+    return pool.invokeAll(tasks);
+  }
+
+  Map<String, User> inBulk(List<String> ids) {
+    SingleflightLoader<String, User> found =
+        SingleflightLoader.newBuilder().build(repository::findUser);
+    return found.getAll(ids);
+  }
+
+  private final Supplier<SingleflightGroup<String, User>> memoized =
+      memoized(SingleflightGroup::create);
+
+  User fromMemoized(String id) {
+    return memoized.get().execute(id, repository::findUser);
+  }
+
+  private static <T> Supplier<T> memoized(Supplier<T> supplier) {
+    AtomicReference<T> made = new AtomicReference<>();
+    return () -> made.updateAndGet(old -> old == null ? supplier.get() : old);
   }
 
   Function<String, User> closure() {
