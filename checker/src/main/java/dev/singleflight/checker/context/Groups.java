@@ -3,10 +3,14 @@ package dev.singleflight.checker.context;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
@@ -17,11 +21,13 @@ import dev.singleflight.checker.context.Confinement.Called;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import dev.singleflight.checker.source.Uses;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What makes a group, and what those who use it could share. */
@@ -72,6 +78,35 @@ final class Groups {
       return !op.operands().isEmpty() && op.operands().stream().allMatch(this::isFresh);
     }
     return value instanceof Term.Call call && creates(call.method());
+  }
+
+  /** Whether a value is used where another, which is not made there, may be used as well. */
+  boolean isAlternative(Tree value, Member member) {
+    Tree at = value;
+    Tree parent = member.parent(value);
+    while (parent instanceof ParenthesizedTree || parent instanceof ConditionalExpressionTree) {
+      at = parent;
+      parent = member.parent(parent);
+    }
+    if (at != value && at instanceof ExpressionTree choice && !isFresh(choice, member)) {
+      return true;
+    }
+    VarSymbol local =
+        parent instanceof AssignmentTree assignment
+            ? Symbols.variable(Symbols.strip(assignment.getVariable()))
+            : parent instanceof VariableTree ? Symbols.variable(parent) : null;
+    if (local == null || Symbols.isField(local)) {
+      return false;
+    }
+    return member.parent(Objects.requireNonNullElse(member.declaration(local), value))
+            instanceof MethodTree
+        || member.definitions(local).stream()
+            .map(Definition::value)
+            .anyMatch(other -> !isNull(other) && !isFresh(other, member));
+  }
+
+  private static boolean isNull(ExpressionTree value) {
+    return Symbols.strip(value).getKind() == Tree.Kind.NULL_LITERAL;
   }
 
   /** Whether a method only returns the groups that it makes. */

@@ -127,15 +127,41 @@ public final class Lifetimes {
         if (use.at() instanceof NewClassTree creation) {
           return inObject(call, creation, member);
         }
-        MethodSymbol given = Symbols.method(use.at());
-        if (isOwnCopy(member) && given != null && given.isConstructor()) {
-          return new ShortLived(call, Why.COPIED, member.type().name.toString(), member);
+        MethodSymbol other = Symbols.method(use.at());
+        if (use.at() instanceof MethodInvocationTree delegation
+            && other != null
+            && other.isConstructor()) {
+          return inThis(call, delegation, use.value(), other, member);
         }
       }
     }
-    List<Called> calls = runs.isPerCall(call, member) ? confinement.calls(call, member) : null;
+    boolean perCall = runs.isPerCall(call, member) && !groups.isAlternative(call, member);
+    List<Called> calls = perCall ? confinement.calls(call, member) : null;
     return calls != null && groups.cannotCoalesce(calls, call, member)
         ? new ShortLived(call, Why.PER_CALL, name(member), member)
+        : null;
+  }
+
+  /** A group that a constructor hands to another one: {@code this(…, create())}. */
+  private @Nullable ShortLived inThis(
+      MethodInvocationTree call,
+      MethodInvocationTree delegation,
+      Tree argument,
+      MethodSymbol other,
+      Member member) {
+    String name = member.type().name.toString();
+    if (isOwnCopy(member)) {
+      return new ShortLived(call, Why.COPIED, name, member);
+    }
+    VarSymbol field = owners.fieldGiven(other, delegation.getArguments().indexOf(argument));
+    if (field == null || field.owner != member.type()) {
+      return null;
+    }
+    if (Scopes.isPerRequest(member.type(), sources)) {
+      return new ShortLived(call, Why.PER_REQUEST, name, member);
+    }
+    return owners.isPerCall(field, call, member)
+        ? new ShortLived(call, Why.PER_OBJECT, name, member)
         : null;
   }
 

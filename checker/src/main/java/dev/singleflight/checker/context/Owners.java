@@ -5,6 +5,7 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -47,10 +48,27 @@ final class Owners {
    * the object makes for its field.
    */
   boolean isPerCall(ClassSymbol type, VarSymbol field, ExpressionTree group, Member in) {
+    return isOnlyFresh(field) && isPerCall(type, field, group, in, null);
+  }
+
+  /**
+   * Whether every object that a constructor makes, with a group that it hands on to another one for
+   * a field, is made by a call for its own use.
+   */
+  boolean isPerCall(VarSymbol field, ExpressionTree group, Member constructor) {
+    MethodSymbol only = Symbols.method(constructor.tree());
+    return only != null && isPerCall(constructor.type(), field, group, constructor, only);
+  }
+
+  private boolean isPerCall(
+      ClassSymbol type,
+      VarSymbol field,
+      ExpressionTree group,
+      Member in,
+      @Nullable MethodSymbol only) {
     if (Scopes.isMadeByFramework(type)
         || Scopes.isInjected(type)
-        || (type.flags() & (Flags.ABSTRACT | Flags.ENUM)) != 0
-        || !isOnlyFresh(field)) {
+        || (type.flags() & (Flags.ABSTRACT | Flags.ENUM)) != 0) {
       return false;
     }
     List<Creation> creations = sources.creations(type);
@@ -61,8 +79,12 @@ final class Owners {
     boolean any = false;
     for (Creation creation : creations) {
       Member member = sources.member(creation.root(), creation.in());
-      if (member == null || isDelegation(creation)) {
-        return false;
+      boolean other = only != null && Symbols.method(creation.tree()) != only;
+      if (other || isDelegation(creation)) {
+        continue;
+      }
+      if (member == null || !(creation.tree() instanceof NewClassTree)) {
+        return false; // a part of another object, or made by who knows whom
       }
       if (!Runs.isTest(member.type())) {
         if (!isUsedUp(creation.tree(), member, field, loads, group, in, 0)) {
@@ -83,9 +105,29 @@ final class Owners {
     return loads != null && isUsedUp(creation, in, field, loads, group, in, 0);
   }
 
-  /** {@code this(…)} or {@code super(…)}: what the object is part of cannot be told. */
+  /** {@code this(…)}: whoever calls the one constructor is a creation too. */
   private static boolean isDelegation(Creation creation) {
-    return !(creation.tree() instanceof NewClassTree);
+    return creation.tree() instanceof MethodInvocationTree call
+        && call.getMethodSelect() instanceof IdentifierTree name
+        && name.getName().contentEquals("this");
+  }
+
+  /** The field to which a constructor assigns what it is given at a position, and nothing else. */
+  @Nullable VarSymbol fieldGiven(MethodSymbol constructor, int position) {
+    MethodTree source = sources.method(constructor);
+    Member member = source == null ? null : sources.member(source, constructor);
+    if (member == null || position < 0 || position >= constructor.params().size()) {
+      return null;
+    }
+    List<Uses.Use> uses = Uses.of(constructor.params().get(position), member);
+    return uses.stream().filter(use -> use.kind() != Uses.Kind.SEEN).count() == 1
+            && uses.stream().anyMatch(use -> use.kind() == Uses.Kind.FIELD)
+        ? uses.stream()
+            .filter(use -> use.kind() == Uses.Kind.FIELD)
+            .map(Uses::field)
+            .findFirst()
+            .orElse(null)
+        : null;
   }
 
   private boolean isOnlyFresh(VarSymbol field) {
@@ -210,8 +252,25 @@ final class Owners {
         mention(node);
       }
       boolean self = node.getName().contentEquals("this");
-      gives |= self && !(member.parent(node) instanceof MemberSelectTree);
+      gives |= self && !isOnlyItsMember(node);
       return null;
+    }
+
+    private boolean isOnlyItsMember(IdentifierTree self) {
+      Tree parent = member.parent(self);
+      return parent instanceof MemberSelectTree
+          || (parent instanceof MethodInvocationTree call && call.getMethodSelect() == self)
+          || (parent instanceof MemberReferenceTree reference
+              && (isOwnLoader(reference) || confinement.isRunInOrder(reference, member)));
+    }
+
+    /** Whether a function is what the group in the field loads by, and so is kept by it alone. */
+    private boolean isOwnLoader(Tree function) {
+      Tree build = member.parent(function);
+      return build instanceof MethodInvocationTree call
+          && groups.creates(Symbols.method(call))
+          && Uses.of(call, member).stream()
+              .allMatch(use -> use.kind() == Uses.Kind.FIELD && Uses.field(use) == field);
     }
 
     @Override
@@ -236,7 +295,7 @@ final class Owners {
       MethodSymbol method = Symbols.method(node);
       boolean own = method != null && method.owner == type && !method.isConstructor();
       // its own methods, called by another thread or later
-      gives |= own && !confinement.isRunWith(node, member);
+      gives |= own && !confinement.isRunWith(node, member) && !isOwnLoader(member.function(node));
       return super.visitMethodInvocation(node, null);
     }
 

@@ -39,31 +39,30 @@ record Keeping(@Nullable Term field, boolean outlives, ImmutableList<Term> by) {
   static Keeping of(Entry entry, Inputs inputs) {
     Member member = entry.member();
     for (Use use : Uses.of(entry.at(), member)) {
-      Keeping keeping =
+      @Nullable Keeping keeping =
           switch (use.kind()) {
             case FIELD -> inField(use, member, inputs);
             case RETURNED -> inMap(use, entry, inputs);
             case ARGUMENT -> put(use, entry, inputs);
-            default -> NOWHERE;
+            default -> null;
           };
-      if (keeping != NOWHERE) {
+      if (keeping != null) {
         return keeping;
       }
     }
     return NOWHERE;
   }
 
-  private static Keeping inField(Use use, Member member, Inputs inputs) {
+  private static @Nullable Keeping inField(Use use, Member member, Inputs inputs) {
     VarSymbol field = Uses.field(use);
     if (field == null) {
-      return NOWHERE;
+      return null;
     }
     Tree function = member.function(use.at());
     MethodSymbol method = Symbols.method(function);
+    boolean whenMade = function == member.tree() && (method == null || method.isConstructor());
     boolean once =
-        function == member.tree() && (method == null || method.isConstructor())
-            ? method != null && field.isStatic()
-            : isFilledOnce(field, function, member);
+        whenMade ? method != null && field.isStatic() : isFilledOnce(field, function, member);
     Term receiver = field.isStatic() ? null : new Term.Self(Symbols.enclosingClass(field));
     Term holder =
         member.type().isSubClass(Symbols.enclosingClass(field), inputs.types())
@@ -96,32 +95,32 @@ record Keeping(@Nullable Term field, boolean outlives, ImmutableList<Term> by) {
   }
 
   /** {@code loaders.computeIfAbsent(key, k -> …)}. */
-  private static Keeping inMap(Use use, Entry entry, Inputs inputs) {
+  private static @Nullable Keeping inMap(Use use, Entry entry, Inputs inputs) {
     Member member = entry.member();
     Tree taking = use.at() instanceof LambdaExpressionTree ? member.parent(use.at()) : null;
     if (!(taking instanceof MethodInvocationTree call)) {
-      return NOWHERE;
+      return null;
     }
     Api api = inputs.apis().match(Symbols.method(call));
     if (api == null || !api.has(Trait.CACHES) || api.keys().isEmpty()) {
-      return NOWHERE;
+      return null;
     }
     ImmutableList<Term> keys =
         api.keys().stream()
             .filter(i -> i < call.getArguments().size())
             .map(i -> inputs.evaluate(call.getArguments().get(i), scope(entry, inputs)))
             .collect(ImmutableList.toImmutableList());
-    return isKept(call, member) ? new Keeping(null, true, keys) : NOWHERE;
+    return isKept(call, member) ? new Keeping(null, true, keys) : null;
   }
 
   /** {@code loaders.put(key, loader)}, by a method that looks into the map first. */
-  private static Keeping put(Use use, Entry entry, Inputs inputs) {
+  private static @Nullable Keeping put(Use use, Entry entry, Inputs inputs) {
     Member member = entry.member();
     if (!(use.at() instanceof MethodInvocationTree call)
         || call.getArguments().size() != 2
         || !PUTS.contains(name(call))
         || !isKept(call, member)) {
-      return NOWHERE;
+      return null;
     }
     VarSymbol map = receiver(call);
     List<MethodInvocationTree> all = member.invocations();
@@ -132,7 +131,7 @@ record Keeping(@Nullable Term field, boolean outlives, ImmutableList<Term> by) {
             null,
             true,
             ImmutableList.of(inputs.evaluate(call.getArguments().get(0), scope(entry, inputs))))
-        : NOWHERE;
+        : null;
   }
 
   private static Scope scope(Entry entry, Inputs inputs) {

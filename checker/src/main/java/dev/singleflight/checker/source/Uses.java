@@ -8,6 +8,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
@@ -93,7 +94,7 @@ public final class Uses {
         || at instanceof TypeCastTree
         || (at instanceof ConditionalExpressionTree choice && choice.getCondition() != child)
         || (at instanceof CaseTree && member.parent(at) instanceof SwitchExpressionTree)
-        || at instanceof SwitchExpressionTree
+        || (at instanceof SwitchExpressionTree choice && choice.getExpression() != child)
         || at instanceof YieldTree) {
       child = at;
       at = member.parent(at);
@@ -121,7 +122,7 @@ public final class Uses {
       add(Kind.RETURNED, at, child);
     } else {
       boolean kept = at instanceof ArrayAccessTree || at instanceof AssignmentTree;
-      boolean array = at.getKind() == Tree.Kind.NEW_ARRAY;
+      boolean array = at instanceof NewArrayTree;
       add(kept || array ? Kind.OTHER : Kind.SEEN, at, child);
     }
   }

@@ -181,6 +181,19 @@ class Shared {
     return () -> made.updateAndGet(old -> old == null ? supplier.get() : old);
   }
 
+  User givenOrOwn(SingleflightGroup<String, User> given, String id) {
+    SingleflightGroup<String, User> group = given;
+    if (group == null) {
+      group = SingleflightGroup.create();
+    }
+    return group.execute(id, repository::findUser);
+  }
+
+  User lazyOrOwn(String id) {
+    return (lazy != null ? lazy : SingleflightGroup.<String, User>create())
+        .execute(id, repository::findUser);
+  }
+
   Function<String, User> closure() {
     SingleflightGroup<String, User> group = SingleflightGroup.create();
     return id -> group.execute(id, repository::findUser);
