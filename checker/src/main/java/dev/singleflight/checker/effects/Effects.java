@@ -30,6 +30,8 @@ public final class Effects {
   private final Blocking blocking;
   private final Loads loads;
   private final Mutations mutations;
+  private final Stores stores;
+  private final Failures failures;
 
   private Effects(VisitorState state) {
     Inputs inputs = Inputs.of(state);
@@ -37,6 +39,8 @@ public final class Effects {
     this.blocking = new Blocking(state, inputs, callbacks);
     this.loads = new Loads(state, inputs, callbacks);
     this.mutations = new Mutations(state, inputs);
+    this.stores = new Stores(state, inputs);
+    this.failures = new Failures(state, inputs);
   }
 
   public static Effects of(VisitorState state) {
@@ -66,6 +70,16 @@ public final class Effects {
   /** What code changes. */
   public Mutations mutations() {
     return mutations;
+  }
+
+  /** What code does with caches, maps and flights. */
+  public Stores stores() {
+    return stores;
+  }
+
+  /** What code gives in place of a value when something failed. */
+  public Failures failures() {
+    return failures;
   }
 
   /** Whether an exception that was caught is what a load handed to every caller. */

@@ -1,11 +1,14 @@
 package dev.singleflight.checker.report;
 
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.inputs.Atom;
+import dev.singleflight.checker.site.Site;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** How findings put things. */
@@ -36,7 +39,23 @@ public final class Words {
     if (tree instanceof VariableTree variable) {
       return variable.getName().toString();
     }
-    String line = tree.toString().replaceAll("\\s+", " ");
+    return line(tree.toString());
+  }
+
+  /** Text on one line, cut where it is long. */
+  public static String line(String text) {
+    String line = text.replaceAll("\\s+", " ");
     return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
+  }
+
+  /** The group of a call, as a reader would name it. */
+  public static String group(Site site) {
+    ExpressionTree group = site.group();
+    return group == null ? "the group" : source(group);
+  }
+
+  /** The methods that something is done through: {@code (evict(…) → drop(…))}. */
+  public static String way(List<String> way) {
+    return way.isEmpty() ? "" : " (through " + String.join(" → ", way) + ")";
   }
 }

@@ -20,6 +20,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.InstanceOfTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -65,6 +66,8 @@ public final class Member {
   private final List<MethodInvocationTree> invocations = new ArrayList<>();
   private final List<NewClassTree> creations = new ArrayList<>();
   private final List<ExpressionTree> assignments = new ArrayList<>();
+  private final List<MemberReferenceTree> references = new ArrayList<>();
+  private final List<NewClassTree> creations = new ArrayList<>();
 
   /** Made when first asked for, by few. */
   private @Nullable ListMultimap<VarSymbol, IdentifierTree> mentions;
@@ -169,6 +172,24 @@ public final class Member {
   /** Every assignment in the member that is not a declaration, {@code ++} and {@code +=} too. */
   public List<ExpressionTree> assignments() {
     return assignments;
+  }
+
+  /** Every method reference in the member. */
+  public List<MemberReferenceTree> references() {
+    return references;
+  }
+
+  /** Every creation of an object in the member. */
+  public List<NewClassTree> creations() {
+    return creations;
+  }
+
+  /** Whether the code at {@code then} stands behind that at {@code first} and may run after it. */
+  public boolean mayFollow(Tree first, Tree then) {
+    return ASTHelpers.getStartPosition(first) < ASTHelpers.getStartPosition(then)
+        && !isInside(first, then)
+        && !isInside(then, first)
+        && reaches(first, then);
   }
 
   /** Every definition of a local variable. */
@@ -397,6 +418,10 @@ public final class Member {
             compound.getVariable(), compound, Definition.Kind.COMBINED, compound.getExpression());
       } else if (node instanceof UnaryTree unary && Symbols.changed(unary) != null) {
         assignments.add(unary);
+      } else if (node instanceof MemberReferenceTree reference) {
+        references.add(reference);
+      } else if (node instanceof NewClassTree creation) {
+        creations.add(creation);
       } else if (node instanceof VariableTree variable) {
         declare(variable, parent);
       } else if (node instanceof IfTree branch) {

@@ -1,0 +1,263 @@
+package dev.singleflight.checker.context;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.context.LoadedStores.Loaded;
+import dev.singleflight.checker.effects.Callbacks;
+import dev.singleflight.checker.effects.Effects;
+import dev.singleflight.checker.effects.StoreAccess;
+import dev.singleflight.checker.effects.StoreAccess.Kind;
+import dev.singleflight.checker.effects.StorePaths;
+import dev.singleflight.checker.effects.Stores;
+import dev.singleflight.checker.inputs.Body;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What is invalidated before the data is written that makes it stale, and not again afterwards. */
+public final class EarlyInvalidations {
+  private static final Context.Key<EarlyInvalidations> KEY = new Context.Key<>();
+  private static final int MAX_HELPERS = 3;
+
+  /** What is written beside the data: that is not what the cache holds. */
+  private static final Pattern BESIDE =
+      Pattern.compile(
+          "(?i).*(audit|log|event|history|metric|outbox|counter|stat|notif|message|queue|trace"
+              + "|journal|publish|lock|session|timestamp|seen|access|visit).*");
+
+  private final Inputs inputs;
+  private final Stores stores;
+  private final Callbacks callbacks;
+  private final Invalidations invalidations;
+  private final LoadedStores loaded;
+  private final Sources sources;
+
+  private EarlyInvalidations(VisitorState state) {
+    this.inputs = Inputs.of(state);
+    this.stores = Effects.of(state).stores();
+    this.callbacks = Effects.of(state).callbacks();
+    this.invalidations = Invalidations.of(state);
+    this.loaded = LoadedStores.of(state);
+    this.sources = Sources.of(state);
+  }
+
+  public static EarlyInvalidations of(VisitorState state) {
+    EarlyInvalidations early = state.context.get(KEY);
+    if (early == null) {
+      early = new EarlyInvalidations(state);
+      state.context.put(KEY, early);
+    }
+    return early;
+  }
+
+  /** An invalidation, and the write that comes after it. */
+  public record Early(StoreAccess invalidation, StoreAccess write) {}
+
+  /** Where a member invalidates too early. */
+  public List<Early> in(Member member) {
+    List<Early> found = new ArrayList<>();
+    ImmutableList<StoreAccess> accesses = stores.in(member);
+    for (StoreAccess access : accesses) {
+      if (!isInvalidation(access) || runsLater(access.at(), member)) {
+        continue;
+      }
+      Target target = target(access);
+      for (StoreAccess write : accesses) {
+        if (target != null
+            && write.kind() == Kind.WRITE
+            && member.mayFollow(access.at(), write.at())
+            && !runsLater(write.at(), member)
+            && isOf(write, target)
+            && accesses.stream().noneMatch(other -> mends(other, access, write, target, member))) {
+          found.add(new Early(access, write));
+          return found; // the first says it all
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isInvalidation(StoreAccess access) {
+    return access.kind() == Kind.DROP
+        || access.kind() == Kind.FORGET
+        || access.kind() == Kind.DROP_EXACT;
+  }
+
+  /** Whether the data is invalidated after the write too, or was written before already. */
+  private boolean mends(
+      StoreAccess other, StoreAccess access, StoreAccess write, Target target, Member member) {
+    boolean again = isInvalidation(other) && member.mayFollow(write.at(), other.at());
+    boolean before =
+        other.kind() == Kind.WRITE
+            && other != write
+            && member.mayFollow(other.at(), access.at())
+            && isOf(other, target);
+    return again || before;
+  }
+
+  /** What loads read and what they give, of which an entry is invalidated. */
+  private record Target(@Nullable Type value, Set<ImmutableList<Object>> sources) {}
+
+  private @Nullable Target target(StoreAccess access) {
+    if (access.kind() == Kind.DROP_EXACT) {
+      return new Target(lastArgument(Stores.storeType(access)), sources(access.store()));
+    }
+    for (Loaded store : loaded.all()) {
+      boolean same =
+          access.kind() == Kind.DROP
+              ? invalidations.store(access) == store
+              : isSameGroup(store, access);
+      if (same) {
+        Set<ImmutableList<Object>> read = new HashSet<>();
+        inputs.loader(store.site()).forEach(body -> addSources(body, read));
+        ExpressionTree group = store.site().group();
+        return new Target(group == null ? null : lastArgument(Symbols.typeOf(group)), read);
+      }
+    }
+    return null;
+  }
+
+  private boolean isSameGroup(Loaded store, StoreAccess forget) {
+    ImmutableList<Object> group = stores.paths().of(store.group());
+    return group != null && StorePaths.isSame(group, stores.paths().of(forget.store()));
+  }
+
+  private static @Nullable Type lastArgument(@Nullable Type type) {
+    return type == null || type.getTypeArguments().isEmpty()
+        ? null
+        : type.getTypeArguments().get(type.getTypeArguments().size() - 1);
+  }
+
+  /** What the loader reads that a field's SingleflightLoader was built with. */
+  private Set<ImmutableList<Object>> sources(@Nullable Term store) {
+    Set<ImmutableList<Object>> read = new HashSet<>();
+    Term origin = inputs.origin(store);
+    Term built = origin instanceof Term.Field field ? inputs.definition(field) : origin;
+    if (built != null && Terms.value(built) instanceof Term.Call call) {
+      for (Term argument : call.arguments()) {
+        List<Term> opaque = new ArrayList<>();
+        inputs.bodies(argument, ImmutableList.of(), opaque).forEach(b -> addSources(b, read));
+        opaque.forEach(term -> addReceiver(term, read));
+      }
+    }
+    return read;
+  }
+
+  private void addSources(Body body, Set<ImmutableList<Object>> read) {
+    Member member = body.scope().member();
+    if (member != null) {
+      addSources(body.function(), member, read, MAX_HELPERS);
+    }
+  }
+
+  private void addSources(
+      Tree function, Member member, Set<ImmutableList<Object>> read, int helpers) {
+    for (MethodInvocationTree call : member.invocations()) {
+      MethodSymbol method = Symbols.method(call);
+      if (method == null || !member.isInside(call, function)) {
+        continue;
+      }
+      Tree helper = sources.method(sources.target(method));
+      Member owner = helper == null ? null : sources.member(helper, sources.target(method));
+      if (helper != null && owner != null && helpers > 0) {
+        addSources(helper, owner, read, helpers - 1);
+      } else if (Symbols.receiver(call) != null && !method.isStatic()) {
+        addPath(inputs.receiver(call, inputs.scope(member)), read);
+      }
+    }
+  }
+
+  private void addReceiver(Term term, Set<ImmutableList<Object>> read) {
+    if (Terms.value(term) instanceof Term.Call call) {
+      addPath(call.receiver(), read);
+    }
+  }
+
+  private void addPath(@Nullable Term receiver, Set<ImmutableList<Object>> read) {
+    ImmutableList<Object> path =
+        receiver != null && Terms.value(receiver) instanceof Term.Field
+            ? stores.paths().of(receiver)
+            : null;
+    if (path != null) {
+      read.add(path);
+    }
+  }
+
+  /** Whether what is written is what loads read. */
+  private boolean isOf(StoreAccess write, Target target) {
+    MethodSymbol method = Symbols.method(write.origin());
+    String receiver = Symbols.simpleName(Stores.storeType(write));
+    if (method == null
+        || BESIDE.matcher(method.name).matches()
+        || BESIDE.matcher(receiver).matches()) {
+      return false;
+    }
+    String value = Symbols.simpleName(target.value());
+    boolean named = value.length() > 2 && !value.equals("String") && !value.equals("Object");
+    boolean other = false;
+    for (ExpressionTree argument : arguments(write)) {
+      Type type = Symbols.typeOf(argument);
+      String name = Symbols.simpleName(type);
+      if (named && name.equals(value)) {
+        return true;
+      }
+      other |= isData(type) && !contains(name, value);
+    }
+    return !other
+        && ((named && contains(receiver, value))
+            || target.sources().contains(stores.paths().of(write.store())));
+  }
+
+  private static boolean contains(String name, String part) {
+    return name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+  }
+
+  private static List<? extends ExpressionTree> arguments(StoreAccess write) {
+    return write.origin() instanceof MethodInvocationTree call ? call.getArguments() : List.of();
+  }
+
+  /** Whether a type is data of the application's own. */
+  private static boolean isData(@Nullable Type type) {
+    String name = Symbols.qualifiedName(type);
+    return type != null
+        && !type.isPrimitive()
+        && !name.startsWith("java.")
+        && !name.isEmpty()
+        && !Symbols.simpleName(type).matches("\\w*(Id|Key|Name|Code|Number|Request|Command)");
+  }
+
+  /** Whether code stands in a function that is only run when the member has gone on. */
+  private boolean runsLater(Tree at, Member member) {
+    for (Tree up = at; up != null; up = member.parent(up)) {
+      if (up instanceof ClassTree) {
+        return true;
+      }
+      boolean function = up instanceof LambdaExpressionTree || up instanceof MemberReferenceTree;
+      if (function
+          && !(member.parent(up) instanceof MethodInvocationTree call
+              && callbacks.runsNow(call, (ExpressionTree) up))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,518 @@
+package dev.singleflight.checker.effects;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.Body;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.source.Conditions;
+import dev.singleflight.checker.source.Definition;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a value may be what stands in for one that could not be loaded: given in a {@code catch},
+ * by {@code exceptionally} and its like, or left as it was before a {@code try} that failed.
+ */
+public final class Failures {
+  private static final int MAX_DEPTH = 16;
+
+  /** Methods of futures and the like that turn a failure into a value. */
+  private static final Pattern RECOVERS =
+      Pattern.compile(
+          "exceptionally(Async|Compose)?|handle(Async)?|onErrorReturn|onErrorResume|recover(With)?"
+              + "|catching(Async)?|onFailure|getOrElse");
+
+  private static final ImmutableSet<String> CALLBACKS =
+      ImmutableSet.of("whenComplete", "whenCompleteAsync", "handle", "handleAsync");
+
+  /** Methods whose result holds what their receiver does. */
+  private static final Pattern PASSES =
+      Pattern.compile(
+          "then\\w+|map|flatMap|filter|join|get|getNow|resultNow|value|or\\w*|whenComplete(Async)?"
+              + "|toCompletableFuture|copy|subscribeOn|publishOn|block|doOn\\w+|timeout|peek"
+              + "|toFuture|toOptional|handle(Async)?|exceptionally(Async|Compose)?|log|cache|await\\w*");
+
+  /** Static methods that hold what they are given. */
+  private static final Pattern WRAPS =
+      Pattern.compile(
+          "of|ofNullable|success|ok|just|from\\w*|wrap\\w*|copyOf|requireNonNullElse(Get)?"
+              + "|completedFuture|immediateFuture|cached|entry|create|newInstance|failed|failure"
+              + "|error|unmodifiable\\w+|singleton\\w*|valueOf|cast");
+
+  private static final Pattern MARKS =
+      Pattern.compile("(set|mark|fail|with|put|add|record)\\w*|error|failed|completeExceptionally");
+
+  private final Inputs inputs;
+  private final Apis apis;
+  private final Sources sources;
+  private final Constants constants;
+  private final Handlers handlers;
+  private final Map<MethodSymbol, Optional<Fallback>> methods = new HashMap<>();
+  private final Set<Tree> underWay = new HashSet<>();
+
+  Failures(VisitorState state, Inputs inputs) {
+    this.inputs = inputs;
+    this.apis = Apis.of(state);
+    this.sources = Sources.of(state);
+    this.constants = new Constants(inputs);
+    this.handlers = new Handlers();
+  }
+
+  /** What a function gives in place of a result when something fails in it; null for nothing. */
+  public @Nullable Fallback of(Body body) {
+    Member member = body.scope().member();
+    return member == null ? null : ofFunction(body.function(), member, 0);
+  }
+
+  /** What an expression may be in place of a value; null where it is a value or nothing. */
+  public @Nullable Fallback of(ExpressionTree value, Member member) {
+    return resolve(value, member, 0);
+  }
+
+  /** What a handler puts, all of it made up, whatever failed; null where it does not. */
+  public @Nullable Fallback inHandler(
+      List<? extends ExpressionTree> values, ExpressionTree at, Member member) {
+    CatchTree handler = Conditions.handler(at, member.function(at), member);
+    if (handler == null || values.isEmpty()) {
+      return null;
+    }
+    for (ExpressionTree value : values) {
+      if (!constants.isMadeUp(value, member)) {
+        return null;
+      }
+    }
+    return given(values.get(0), at, handler, member);
+  }
+
+  private @Nullable Fallback ofFunction(Tree function, Member member, int depth) {
+    if (!underWay.add(function)) {
+      return null;
+    }
+    try {
+      for (ExpressionTree result : Sources.results(function)) {
+        Fallback found = ofResult(result, function, member, depth + 1);
+        if (found != null) {
+          return found;
+        }
+      }
+      return null;
+    } finally {
+      underWay.remove(function);
+    }
+  }
+
+  private @Nullable Fallback ofResult(
+      ExpressionTree result, Tree function, Member member, int depth) {
+    CatchTree handler = Conditions.handler(result, function, member);
+    if (handler != null) {
+      Fallback given = given(result, result, handler, member);
+      if (given != null) {
+        return given;
+      }
+    }
+    Fallback swallowed = afterSwallowing(result, function, member);
+    return swallowed != null ? swallowed : resolve(result, member, depth);
+  }
+
+  /** {@code value}, if a handler gives it for any failure and it has been made up. */
+  private @Nullable Fallback given(
+      ExpressionTree value, Tree at, CatchTree handler, Member member) {
+    return handlers.isForAnyFailure(at, handler, member) && constants.isMadeUp(value, member)
+        ? fallback(value, at, member, handlers.marks(handler, member))
+        : null;
+  }
+
+  private static Fallback fallback(
+      ExpressionTree value, Tree at, Member member, ImmutableSet<VarSymbol> marks) {
+    ExpressionTree plain = Symbols.strip(value);
+    boolean isNull = plain instanceof LiteralTree literal && literal.getValue() == null;
+    return new Fallback(at, member, words(value), isNull, marks, ImmutableList.of());
+  }
+
+  private static String words(ExpressionTree value) {
+    String line = value.toString().replaceAll("\\s+", " ");
+    return line.length() <= 50 ? line : line.substring(0, 49) + "…";
+  }
+
+  /** {@code return null} behind a {@code try} that returns the value and swallows the failure. */
+  private @Nullable Fallback afterSwallowing(ExpressionTree result, Tree function, Member member) {
+    Tree statement = member.parent(result);
+    if (statement == null
+        || !(member.parent(statement) instanceof BlockTree block)
+        || !constants.isEmpty(result, member)) {
+      return null;
+    }
+    for (StatementTree before : block.getStatements()) {
+      if (before == statement) {
+        return null;
+      }
+      if (before instanceof TryTree attempt
+          && Conditions.endsAbruptly(attempt.getBlock())
+          && member.function(attempt) == function) {
+        CatchTree swallowing = handlers.swallowing(attempt, member);
+        if (swallowing != null) {
+          return fallback(result, result, member, handlers.marks(swallowing, member));
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Fallback resolve(ExpressionTree expression, Member member, int depth) {
+    ExpressionTree value = Symbols.strip(expression);
+    if (depth > MAX_DEPTH) {
+      return null;
+    }
+    if (value instanceof IdentifierTree) {
+      VarSymbol variable = Symbols.variable(value);
+      return variable == null || Symbols.isField(variable)
+          ? null
+          : ofVariable(variable, value, member, depth);
+    }
+    if (value instanceof ConditionalExpressionTree choice) {
+      Fallback first = resolve(choice.getTrueExpression(), member, depth + 1);
+      return first != null ? first : resolve(choice.getFalseExpression(), member, depth + 1);
+    }
+    if (value instanceof NewClassTree creation) {
+      Fallback part = ofAny(creation.getArguments(), member, depth);
+      return part == null ? null : part.wrapped();
+    }
+    if (value instanceof AssignmentTree assignment) {
+      return resolve(assignment.getExpression(), member, depth + 1);
+    }
+    if (value instanceof LambdaExpressionTree lambda) {
+      return ofFunction(lambda, member, depth);
+    }
+    if (value instanceof MemberReferenceTree reference) {
+      MethodSymbol method = Symbols.method(reference);
+      return method == null ? null : ofMethod(sources.target(method), depth);
+    }
+    return value instanceof MethodInvocationTree call ? ofCall(call, member, depth) : null;
+  }
+
+  private @Nullable Fallback ofAny(
+      List<? extends ExpressionTree> expressions, Member member, int depth) {
+    for (ExpressionTree expression : expressions) {
+      Fallback found = resolve(expression, member, depth + 1);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Fallback ofCall(MethodInvocationTree call, Member member, int depth) {
+    MethodSymbol method = Symbols.method(call);
+    if (method == null) {
+      return null;
+    }
+    Api api = apis.match(method);
+    if (api != null && api.has(Trait.COALESCES)) {
+      return ofLoader(call, api, member, depth);
+    }
+    ExpressionTree receiver = Symbols.receiver(call);
+    String name = method.name.toString();
+    if (receiver != null && !method.isStatic() && RECOVERS.matcher(name).matches()) {
+      Fallback recovered = recovered(call, member);
+      if (recovered != null) {
+        return recovered;
+      }
+    }
+    Fallback own = ofMethod(sources.target(method), depth);
+    if (own != null) {
+      return own.through(name + "(…)");
+    }
+    if (method.isStatic() ? WRAPS.matcher(name).matches() : isOwnWrapper(method)) {
+      Fallback part = ofAny(call.getArguments(), member, depth);
+      if (part != null) {
+        boolean maybeNull = name.equals("of") || name.equals("cast");
+        return maybeNull ? part : part.wrapped();
+      }
+    }
+    return receiver != null && !method.isStatic() && PASSES.matcher(name).matches()
+        ? resolve(receiver, member, depth + 1)
+        : null;
+  }
+
+  /** A helper that returns what it is given, or an object made of it. */
+  private boolean isOwnWrapper(MethodSymbol method) {
+    MethodTree tree = sources.method(method);
+    return tree != null
+        && Sources.results(tree).stream()
+            .map(Symbols::strip)
+            .anyMatch(
+                result ->
+                    (result instanceof IdentifierTree
+                            && method.params().contains(Symbols.variable(result)))
+                        || (result instanceof NewClassTree creation
+                            && creation.getArguments().stream()
+                                .anyMatch(a -> method.params().contains(Symbols.variable(a)))));
+  }
+
+  /** What the loader of a coalescing call gives to all callers of its flight. */
+  private @Nullable Fallback ofLoader(
+      MethodInvocationTree call, Api api, Member member, int depth) {
+    if (api.loader() == Api.NO_LOADER || api.loader() >= call.getArguments().size()) {
+      MethodSymbol method = Symbols.method(call);
+      return method == null ? null : ofMethod(sources.target(method), depth);
+    }
+    ExpressionTree loader = call.getArguments().get(api.loader());
+    for (Body body :
+        inputs.bodies(
+            inputs.evaluate(loader, inputs.scope(member)), ImmutableList.of(), new ArrayList<>())) {
+      Member owner = body.scope().member();
+      Fallback found = owner == null ? null : ofFunction(body.function(), owner, depth + 1);
+      if (found != null) {
+        return found.through(api.method() + "(…)");
+      }
+    }
+    return null;
+  }
+
+  /** What {@code exceptionally(e -> fallback)} or {@code onErrorReturn(fallback)} gives. */
+  private @Nullable Fallback recovered(MethodInvocationTree call, Member member) {
+    for (ExpressionTree argument : call.getArguments()) {
+      ExpressionTree plain = Symbols.strip(argument);
+      if (plain instanceof LambdaExpressionTree lambda) {
+        List<? extends VariableTree> parameters = lambda.getParameters();
+        VarSymbol failure =
+            parameters.isEmpty() ? null : Symbols.variable(parameters.get(parameters.size() - 1));
+        if (failure != null && handlers.classifies(lambda.getBody(), failure)) {
+          return null;
+        }
+        for (ExpressionTree result : Sources.results(lambda)) {
+          for (ExpressionTree part : parts(result)) {
+            boolean value =
+                parameters.size() == 2
+                    && Conditions.variables(part).contains(Symbols.variable(parameters.get(0)));
+            if (!value && constants.isMadeUp(part, member)) {
+              return fallback(part, part, member, ImmutableSet.of());
+            }
+          }
+        }
+      } else if (!(plain instanceof MemberReferenceTree)
+          && Symbols.method(call) != null
+          && constants.isMadeUp(plain, member)
+          && !plain.toString().endsWith(".class")) {
+        return fallback(plain, plain, member, ImmutableSet.of());
+      }
+    }
+    return null;
+  }
+
+  private static List<ExpressionTree> parts(ExpressionTree result) {
+    return Symbols.strip(result) instanceof ConditionalExpressionTree choice
+        ? List.of(choice.getTrueExpression(), choice.getFalseExpression())
+        : List.of(result);
+  }
+
+  private @Nullable Fallback ofMethod(MethodSymbol method, int depth) {
+    Optional<Fallback> known = methods.get(method);
+    if (known != null) {
+      return known.orElse(null);
+    }
+    MethodTree tree = sources.method(method);
+    Member member = tree == null ? null : sources.member(tree, method);
+    if (tree == null || member == null || depth > MAX_DEPTH || underWay.contains(tree)) {
+      return null;
+    }
+    Fallback found = ofFunction(tree, member, depth + 1);
+    methods.put(method, Optional.ofNullable(found));
+    return found;
+  }
+
+  private @Nullable Fallback ofVariable(
+      VarSymbol variable, ExpressionTree use, Member member, int depth) {
+    Tree declaration = member.declaration(variable);
+    Tree owner = declaration == null ? null : member.parent(declaration);
+    if (owner instanceof LambdaExpressionTree lambda) {
+      return ofParameter(variable, lambda, use, member, depth);
+    }
+    if (owner instanceof CatchTree handler) {
+      return handlers.isForAnyFailure(use, handler, member)
+          ? fallback(use, use, member, handlers.marks(handler, member))
+          : null;
+    }
+    if (!underWay.add(use)) {
+      return null;
+    }
+    try {
+      for (Definition definition : member.reaching(variable, use)) {
+        Fallback found = ofDefinition(definition, variable, use, member, depth);
+        if (found != null) {
+          return found.through(variable.name.toString());
+        }
+      }
+      Fallback marked = marked(variable, use, member);
+      return marked == null ? null : marked.through(variable.name.toString());
+    } finally {
+      underWay.remove(use);
+    }
+  }
+
+  private @Nullable Fallback ofDefinition(
+      Definition definition, VarSymbol variable, ExpressionTree use, Member member, int depth) {
+    Tree function = member.function(definition.at());
+    CatchTree handler = Conditions.handler(definition.at(), function, member);
+    if (handler != null && !member.isInside(use, handler)) {
+      return given(definition.value(), definition.at(), handler, member);
+    }
+    if (handler == null && constants.isEmpty(definition.value(), member)) {
+      Tree left = leftByFailure(definition, variable, use, member);
+      if (left != null) {
+        return fallback(definition.value(), left, member, ImmutableSet.of(variable));
+      }
+    }
+    return definition.kind() == Definition.Kind.VALUE && definition.value() != use
+        ? resolve(definition.value(), member, depth + 1)
+        : null;
+  }
+
+  /** The handler, or {@code finally}, that lets a variable be used that the try failed to set. */
+  private @Nullable Tree leftByFailure(
+      Definition initial, VarSymbol variable, ExpressionTree use, Member member) {
+    for (Definition later : member.definitions(variable)) {
+      for (Tree at = later.at(); at != null; at = member.parent(at)) {
+        if (!(at instanceof TryTree attempt)
+            || !member.isInside(later.at(), attempt.getBlock())
+            || member.isInside(initial.at(), attempt)
+            || member.function(attempt) != member.function(later.at())) {
+          continue;
+        }
+        if (attempt.getFinallyBlock() != null && member.isInside(use, attempt.getFinallyBlock())) {
+          return attempt.getFinallyBlock();
+        }
+        boolean after =
+            !member.isInside(use, attempt)
+                && ASTHelpers.getStartPosition(use) > ASTHelpers.getStartPosition(attempt);
+        CatchTree swallowing = after ? handlers.swallowing(attempt, member) : null;
+        boolean set =
+            swallowing != null
+                && member.definitions(variable).stream()
+                    .anyMatch(d -> member.isInside(d.at(), swallowing));
+        if (swallowing != null && !set) {
+          return swallowing;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** An object that a handler marks as failed: {@code entry.error = e}, {@code entry.fail(e)}. */
+  private @Nullable Fallback marked(VarSymbol variable, ExpressionTree use, Member member) {
+    List<ExpressionTree> changes = new ArrayList<>();
+    for (MethodInvocationTree call : member.callsOn(variable)) {
+      MethodSymbol method = Symbols.method(call);
+      if (method != null
+          && MARKS.matcher(method.name).matches()
+          && Symbols.receiver(call) instanceof IdentifierTree) {
+        changes.add(call);
+      }
+    }
+    for (ExpressionTree tree : member.assignments()) {
+      if (tree instanceof AssignmentTree assignment
+          && Symbols.strip(assignment.getVariable()) instanceof MemberSelectTree select
+          && Symbols.variable(Symbols.strip(select.getExpression())) == variable) {
+        changes.add(assignment);
+      }
+    }
+    for (ExpressionTree change : changes) {
+      CatchTree handler = Conditions.handler(change, member.function(change), member);
+      if (handler != null
+          && ASTHelpers.getStartPosition(change) < ASTHelpers.getStartPosition(use)
+          && handlers.isForAnyFailure(change, handler, member)
+          && (member.isInside(use, handler) || !Conditions.endsAbruptly(handler.getBlock()))) {
+        return new Fallback(
+            change,
+            member,
+            words(change),
+            false,
+            handlers.marks(handler, member),
+            ImmutableList.of());
+      }
+    }
+    return null;
+  }
+
+  /** What a callback is given: the outcome of a future, or what a chain of calls holds. */
+  private @Nullable Fallback ofParameter(
+      VarSymbol variable,
+      LambdaExpressionTree lambda,
+      ExpressionTree use,
+      Member member,
+      int depth) {
+    Tree at = member.parent(lambda);
+    MethodSymbol method = Symbols.method(at);
+    if (!(at instanceof MethodInvocationTree call) || method == null) {
+      return null;
+    }
+    List<? extends VariableTree> parameters = lambda.getParameters();
+    if (CALLBACKS.contains(method.name.toString()) && parameters.size() == 2) {
+      boolean failure = Symbols.variable(parameters.get(1)) == variable;
+      VarSymbol error = Symbols.variable(parameters.get(1));
+      if (error == null || handlers.classifies(lambda.getBody(), error)) {
+        return null;
+      }
+      boolean asked =
+          Conditions.of(use, lambda, member).stream()
+              .anyMatch(c -> Conditions.variables(c.expression()).contains(error));
+      if (!asked) {
+        return failure
+            ? fallback(use, use, member, ImmutableSet.of(error, variable))
+            : new Fallback(
+                use,
+                member,
+                variable.name + " (null after a failure)",
+                true,
+                ImmutableSet.of(error, variable),
+                ImmutableList.of());
+      }
+      boolean onFailure = failure && !isAskedToBeNull(error, use, lambda, member);
+      return onFailure ? fallback(use, use, member, ImmutableSet.of()) : null;
+    }
+    ExpressionTree receiver = Symbols.receiver(call);
+    return receiver != null && PASSES.matcher(method.name).matches()
+        ? resolve(receiver, member, depth + 1)
+        : null;
+  }
+
+  private static boolean isAskedToBeNull(
+      VarSymbol error, ExpressionTree use, LambdaExpressionTree lambda, Member member) {
+    return Conditions.of(use, lambda, member).stream()
+        .anyMatch(c -> c.expression().toString().matches("\\(?" + error.name + " == null\\)?"));
+  }
+}
