@@ -23,12 +23,12 @@ final class RobustnessTest {
       import dev.singleflight.SingleflightGroup;
 
       class Flawed {
-        interface Db { String find(String tenant, String name); }
+        interface Db { String load(String tenant, String name); }
         private final SingleflightGroup<String, String> group = SingleflightGroup.create();
         private final Db db;
         Flawed(Db db) { this.db = db; }
         ANNOTATION
-        String find(String tenant, String name) {
+        String load(String tenant, String name) {
           return group.execute(name, k -> db.find(tenant, k));
         }
       }
@@ -248,7 +248,7 @@ final class RobustnessTest {
             class A {
               private final SingleflightGroup<String, String> group =
                   SingleflightGroup.create();
-              String find(String tenant, String name) {
+              String load(String tenant, String name) {
                 return group.execute(name, k -> Helper.load(tenant, k));
               }
             }
@@ -288,7 +288,7 @@ final class RobustnessTest {
 
             class Locked {
               private final SingleflightGroup<String, String> group = SingleflightGroup.create();
-              synchronized String find(String name) {
+              synchronized String load(String name) {
                 return group.execute(name, k -> k);
               }
             }

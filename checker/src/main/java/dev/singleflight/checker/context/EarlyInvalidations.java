@@ -44,6 +44,12 @@ public final class EarlyInvalidations {
           "(?i).*(audit|log|event|history|metric|outbox|counter|stat|notif|message|queue|trace"
               + "|journal|publish|lock|session|timestamp|seen|access|visit).*");
 
+  /** What is told of a change, and does not keep the data. */
+  private static final Pattern TOLD =
+      Pattern.compile(
+          "(?i).*(index|search|mailer|sender|publisher|\\bbus|broker|export|report|view|response"
+              + "|subscriber|listener|handler|client(session)?registry).*");
+
   private final Inputs inputs;
   private final Stores stores;
   private final Callbacks callbacks;
@@ -208,7 +214,9 @@ public final class EarlyInvalidations {
     String receiver = Symbols.simpleName(Stores.storeType(write));
     if (method == null
         || BESIDE.matcher(method.name).matches()
-        || BESIDE.matcher(receiver).matches()) {
+        || BESIDE.matcher(receiver).matches()
+        || TOLD.matcher(receiver).matches()
+        || receiver.equals(Symbols.simpleName(target.value()))) {
       return false;
     }
     String value = Symbols.simpleName(target.value());

@@ -108,8 +108,7 @@ public final class FailedFutures {
         MethodSymbol method = Symbols.method(reference);
         boolean loads =
             program.members().stream()
-                .anyMatch(
-                    m -> Program.method(m) == method && !loaded.sites(m).isEmpty());
+                .anyMatch(m -> Program.method(m) == method && !loaded.sites(m).isEmpty());
         if (loads) {
           return true;
         }
@@ -126,9 +125,7 @@ public final class FailedFutures {
     }
     List<Type> arguments = type.getTypeArguments();
     return !arguments.isEmpty()
-        && FUTURE
-            .matcher(Symbols.simpleName(arguments.get(arguments.size() - 1)))
-            .matches();
+        && FUTURE.matcher(Symbols.simpleName(arguments.get(arguments.size() - 1))).matches();
   }
 
   private @Nullable Stuck stuck(StoreAccess put, Member member) {
@@ -169,7 +166,10 @@ public final class FailedFutures {
         .anyMatch(
             method ->
                 method != null
-                    && method.name.toString().matches("isCompletedExceptionally|exceptionNow|state"));
+                    && method
+                        .name
+                        .toString()
+                        .matches("isCompletedExceptionally|exceptionNow|state"));
   }
 
   /** The handler or callback in which an entry is dropped; null where it is dropped anyway. */
@@ -180,7 +180,8 @@ public final class FailedFutures {
       MethodSymbol method = at instanceof MethodInvocationTree ? Symbols.method(at) : null;
       boolean callback =
           method != null
-              && (child instanceof LambdaExpressionTree || child instanceof MemberReferenceTree
+              && (child instanceof LambdaExpressionTree
+                  || child instanceof MemberReferenceTree
                   || child == drop)
               && CALLBACK.matcher(method.name).matches();
       if (callback || at instanceof CatchTree) {

@@ -23,6 +23,7 @@ import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -95,6 +96,7 @@ public final class Invalidations {
       if (store != null
           && !isReportedInCallee(access)
           && !isHousekeeping(access, member)
+          && Collections.disjoint(store.asked(), Conditions.variables(member.tree()))
           && !forgets(member, store, MAX_CALLERS, new HashSet<>())) {
         drops.add(new Drop(access, store));
       }

@@ -3,12 +3,15 @@ package dev.singleflight.checker.context;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
@@ -26,6 +29,7 @@ import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Conditions.Condition;
 import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +60,7 @@ public final class KeptFailures {
   private final Effects effects;
   private final Stores stores;
   private final LoadedStores loaded;
+  private final Program program;
 
   private KeptFailures(VisitorState state) {
     this.apis = Apis.of(state);
@@ -63,6 +68,7 @@ public final class KeptFailures {
     this.effects = Effects.of(state);
     this.stores = effects.stores();
     this.loaded = LoadedStores.of(state);
+    this.program = Program.of(state);
   }
 
   public static KeptFailures of(VisitorState state) {
@@ -90,9 +96,10 @@ public final class KeptFailures {
     for (StoreAccess access : stores.in(member)) {
       Fallback failure = isAfterLoad(access, member) ? failure(access, member) : null;
       if (failure != null) {
-        boolean here = Symbols.outermostClass(access.member().type())
-            == Symbols.outermostClass(member.type());
-        kept.add(new Kept(here ? access.origin() : access.at(), access.origin().toString(), failure));
+        boolean here =
+            Symbols.outermostClass(access.member().type()) == Symbols.outermostClass(member.type());
+        kept.add(
+            new Kept(here ? access.origin() : access.at(), access.origin().toString(), failure));
       }
     }
     return kept;
@@ -124,10 +131,7 @@ public final class KeptFailures {
   /** Whether what is put has to do with a coalesced load: in its loader, or of its outcome. */
   private boolean isAfterLoad(StoreAccess access, Member member) {
     if (access.kind() == Kind.COMPUTE) {
-      return access.values().stream()
-          .anyMatch(
-              value ->
-                  loaded.sites(member).stream().anyMatch(s -> member.isInside(s.tree(), value)));
+      return access.values().stream().anyMatch(value -> loads(value, member));
     }
     if (!isPut(access)) {
       return false;
@@ -135,6 +139,19 @@ public final class KeptFailures {
     return loaded.isInLoader(access.at(), member)
         || !loaded.sites(member).isEmpty()
         || member.invocations().stream().anyMatch(c -> effects.blocking().way(c, member) != null);
+  }
+
+  /** Whether a function loads, itself or by what it calls. */
+  private boolean loads(ExpressionTree function, Member member) {
+    if (function instanceof MemberReferenceTree) {
+      return effects.blocking().way(function, member) != null;
+    }
+    return loaded.sites(member).stream().anyMatch(s -> member.isInside(s.tree(), function))
+        || member.invocations().stream()
+            .anyMatch(
+                call ->
+                    member.isInside(call, function)
+                        && effects.blocking().way(call, member) != null);
   }
 
   /** A put of null counts: where the store takes it, it is an entry. */
@@ -157,6 +174,45 @@ public final class KeptFailures {
     return found;
   }
 
+  /**
+   * Whether values are kept there too, or asked for: and not when something failed, or how often.
+   */
+  private boolean isStoreOfValues(StoreAccess access, List<ExpressionTree> given, Member member) {
+    for (ExpressionTree value : given) {
+      Type type = Symbols.typeOf(value);
+      String name = Symbols.qualifiedName(type);
+      if (name.startsWith("java.time.")
+          || name.startsWith("java.util.concurrent.atomic.")
+          || (type != null && type.isPrimitive() && name.matches("long|int"))) {
+        return false;
+      }
+    }
+    ImmutableList<Object> path = stores.paths().of(access.store());
+    for (Member other : program.members()) {
+      boolean near = Symbols.outermostClass(other.type()) == Symbols.outermostClass(member.type());
+      for (StoreAccess use : near ? stores.in(other) : ImmutableList.<StoreAccess>of()) {
+        boolean values =
+            use.origin() != access.origin()
+                && (use.kind() == Kind.PUT
+                    || use.kind() == Kind.COMPUTE
+                    || (use.kind() == Kind.READ && !loaded.sites(other).isEmpty()));
+        if (values && StorePaths.isSame(path, stores.paths().of(use.store()))) {
+          return true;
+        }
+      }
+      boolean field = near && isMemoRead(access, other);
+      if (field) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMemoRead(StoreAccess access, Member other) {
+    return access.origin() instanceof AssignmentTree assignment
+        && Conditions.reads(other.tree()).contains(Symbols.variable(assignment.getVariable()));
+  }
+
   private @Nullable StoreAccess direct(StoreAccess access) {
     return stores.in(access.member()).stream()
         .filter(other -> other.origin() == access.origin() && !other.isThroughCall())
@@ -176,6 +232,9 @@ public final class KeptFailures {
     Fallback inHandler =
         access.kind() == Kind.COMPUTE ? null : effects.failures().inHandler(given, at, member);
     if (inHandler != null) {
+      if (!isStoreOfValues(access, given, member)) {
+        return null;
+      }
       return inHandler.isNull() && stores.refusesNull(access) ? null : inHandler;
     }
     for (ExpressionTree value : given) {
@@ -201,8 +260,7 @@ public final class KeptFailures {
     return time != null
         && Conditions.handler(access.at(), member.function(access.at()), member) != null
         && stores.in(member).stream()
-            .noneMatch(
-                other -> other.origin() != access.origin() && time.equals(time(other)));
+            .noneMatch(other -> other.origin() != access.origin() && time.equals(time(other)));
   }
 
   /** How long a put keeps its entry, as the source has it; null where it does not say. */

@@ -1,6 +1,7 @@
 package dev.singleflight.checker.context;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
@@ -9,6 +10,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
@@ -90,9 +92,14 @@ public final class LoadedStores {
    * @param path which store it is
    * @param put where it is written
    * @param group the group of the load; null where it is not an object of its own
+   * @param asked the fields that are asked whether to write it
    */
   public record Loaded(
-      ImmutableList<Object> path, StoreAccess put, Site site, @Nullable Term group) {}
+      ImmutableList<Object> path,
+      StoreAccess put,
+      Site site,
+      @Nullable Term group,
+      ImmutableSet<VarSymbol> asked) {}
 
   public List<Loaded> all() {
     return loaded;
@@ -220,7 +227,25 @@ public final class LoadedStores {
     }
     boolean none = site.call() == null || site.api().has(Trait.KEEPS_LOADER);
     Term group = none ? null : group(site, member);
-    loaded.add(new Loaded(path, access, site, group));
+    loaded.add(new Loaded(path, access, site, group, asked(access, path, member)));
+  }
+
+  /** The fields that conditions ask around a put, other than the store. */
+  private static ImmutableSet<VarSymbol> asked(
+      StoreAccess access, ImmutableList<Object> path, Member member) {
+    ImmutableSet.Builder<VarSymbol> asked = ImmutableSet.builder();
+    List<Condition> conditions = new ArrayList<>(Conditions.of(access.at(), member.tree(), member));
+    if (access.isThroughCall()) {
+      conditions.addAll(Conditions.of(access.origin(), access.member().tree(), access.member()));
+    }
+    for (Condition condition : conditions) {
+      for (VarSymbol variable : Conditions.variables(condition.expression())) {
+        if (Symbols.isField(variable) && !path.contains(variable)) {
+          asked.add(variable);
+        }
+      }
+    }
+    return asked.build();
   }
 
   private @Nullable Term group(Site site, Member member) {
@@ -253,7 +278,11 @@ public final class LoadedStores {
       @Override
       public @Nullable Void visitBinary(BinaryTree node, @Nullable Void unused) {
         switch (node.getKind()) {
-          case EQUAL_TO, NOT_EQUAL_TO, LESS_THAN, GREATER_THAN, LESS_THAN_EQUAL,
+          case EQUAL_TO,
+              NOT_EQUAL_TO,
+              LESS_THAN,
+              GREATER_THAN,
+              LESS_THAN_EQUAL,
               GREATER_THAN_EQUAL ->
               found[0] |= isSame(node.getLeftOperand(), node.getRightOperand());
           default -> {}

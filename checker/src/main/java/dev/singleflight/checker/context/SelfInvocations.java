@@ -87,8 +87,7 @@ public final class SelfInvocations {
     return found;
   }
 
-  private void add(
-      ExpressionTree call, ExpressionTree select, Member member, List<Bypass> found) {
+  private void add(ExpressionTree call, ExpressionTree select, Member member, List<Bypass> found) {
     MethodSymbol method = Symbols.method(call);
     if (method == null || method.isStatic() || method.isConstructor() || !isOnThis(select)) {
       return;

@@ -159,11 +159,15 @@ public final class UncachedReads {
     return api.has(Trait.CACHES) || type.matches("(?i).*(cache|memo).*");
   }
 
-  private static boolean isAnnotated(MethodSymbol method) {
-    for (String annotation : CACHING_ANNOTATIONS) {
-      if (Symbols.hasAnnotation(method, annotation)
-          || Symbols.hasAnnotation(method.owner, annotation)) {
-        return true;
+  private boolean isAnnotated(MethodSymbol method) {
+    List<MethodSymbol> all = new ArrayList<>(ASTHelpers.findSuperMethods(method, types));
+    all.add(method);
+    for (MethodSymbol declared : all) {
+      for (String annotation : CACHING_ANNOTATIONS) {
+        if (Symbols.hasAnnotation(declared, annotation)
+            || Symbols.hasAnnotation(declared.owner, annotation)) {
+          return true;
+        }
       }
     }
     return false;
@@ -178,7 +182,9 @@ public final class UncachedReads {
     Term term = Terms.value(inputs.evaluate(loader, inputs.scope(site.member())));
     ExpressionTree plain = Symbols.strip(loader);
     if (plain instanceof MemberReferenceTree reference) {
-      term = Terms.value(inputs.evaluate(reference.getQualifierExpression(), inputs.scope(site.member())));
+      term =
+          Terms.value(
+              inputs.evaluate(reference.getQualifierExpression(), inputs.scope(site.member())));
       return term instanceof Term.Var given
           && isFunction(given.symbol().type)
           && site.member().declaration(given.symbol()) != null;
@@ -241,11 +247,7 @@ public final class UncachedReads {
   }
 
   private boolean isKeeping(
-      StoreAccess access,
-      Member member,
-      Set<Member> all,
-      MethodSymbol method,
-      Site site) {
+      StoreAccess access, Member member, Set<Member> all, MethodSymbol method, Site site) {
     if (access.kind() == Kind.FORGET
         || access.kind() == Kind.WRITE
         || access.kind() == Kind.DROP
@@ -269,20 +271,15 @@ public final class UncachedReads {
       }
     }
     List<Type> arguments = type == null ? List.of() : type.getTypeArguments();
-    return arguments.isEmpty()
-        || isRelated(arguments.get(arguments.size() - 1), method, site);
+    return arguments.isEmpty() || isRelated(arguments.get(arguments.size() - 1), method, site);
   }
 
   /** A field that is assigned and read on the way. */
-  private boolean isMemo(
-      StoreAccess access, Set<Member> all, MethodSymbol method, Site site) {
+  private boolean isMemo(StoreAccess access, Set<Member> all, MethodSymbol method, Site site) {
     return access.store() != null
         && Terms.value(access.store()) instanceof Term.Field field
         && isRelated(field.symbol().type, method, site)
-        && all.stream()
-            .anyMatch(
-                member ->
-                    isRead(field.symbol(), member));
+        && all.stream().anyMatch(member -> isRead(field.symbol(), member));
   }
 
   private static boolean isRead(VarSymbol field, Member member) {
@@ -378,17 +375,20 @@ public final class UncachedReads {
   private boolean keeps(Program.Call call) {
     Member member = call.member();
     MethodSymbol caller = Program.method(member);
-    if (caller != null && isAnnotated(caller)) {
-      return true;
+    if (caller == null || caller.isConstructor() || isAnnotated(caller)) {
+      return true; // what is given to a field with the object is kept as long as that
     }
-    for (Tree at = call.tree(); at != null; at = member.parent(at)) {
-      Api api = at instanceof MethodInvocationTree ? apis.match(Symbols.method(at)) : null;
-      if (api != null && at != call.tree() && api.has(Trait.CACHES)) {
+    for (Tree at = member.parent(call.tree()); at != null; at = member.parent(at)) {
+      MethodSymbol around = at instanceof MethodInvocationTree ? Symbols.method(at) : null;
+      Api api = apis.match(around);
+      boolean memoizes =
+          around != null
+              && (around.owner.name + "." + around.name).matches("(?i).*(memo|cache|lazy).*");
+      if (memoizes || (api != null && api.has(Trait.CACHES))) {
         return true;
       }
     }
     return stores.in(member).stream()
-        .anyMatch(
-            access -> access.kind() == Kind.PUT || access.kind() == Kind.COMPUTE);
+        .anyMatch(access -> access.kind() == Kind.PUT || access.kind() == Kind.COMPUTE);
   }
 }

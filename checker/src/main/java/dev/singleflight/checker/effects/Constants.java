@@ -107,7 +107,10 @@ final class Constants {
     Tree parent = parent(variable, member);
     return parent instanceof CatchTree
         || parent instanceof LambdaExpressionTree
-        || variable.name.toString().matches("(?i).*(default|fallback|empty|placeholder|error|ex).*");
+        || variable
+            .name
+            .toString()
+            .matches("(?i).*(default|fallback|empty|placeholder|error|ex).*");
   }
 
   private static @Nullable Tree parent(VarSymbol variable, Member member) {

@@ -3,7 +3,6 @@ package dev.singleflight.checker.effects;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
-import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
@@ -13,7 +12,6 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
@@ -29,7 +27,6 @@ import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.source.Conditions;
-import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -56,11 +53,8 @@ public final class Failures {
           "exceptionally(Async|Compose)?|handle(Async)?|onErrorReturn|onErrorResume|recover(With)?"
               + "|catching(Async)?|onFailure|getOrElse");
 
-  private static final ImmutableSet<String> CALLBACKS =
-      ImmutableSet.of("whenComplete", "whenCompleteAsync", "handle", "handleAsync");
-
   /** Methods whose result holds what their receiver does. */
-  private static final Pattern PASSES =
+  static final Pattern PASSES =
       Pattern.compile(
           "then\\w+|map|flatMap|filter|join|get|getNow|resultNow|value|or\\w*|whenComplete(Async)?"
               + "|toCompletableFuture|copy|subscribeOn|publishOn|block|doOn\\w+|timeout|peek"
@@ -73,16 +67,14 @@ public final class Failures {
               + "|completedFuture|immediateFuture|cached|entry|create|newInstance|failed|failure"
               + "|error|unmodifiable\\w+|singleton\\w*|valueOf|cast");
 
-  private static final Pattern MARKS =
-      Pattern.compile("(set|mark|fail|with|put|add|record)\\w*|error|failed|completeExceptionally");
-
   private final Inputs inputs;
   private final Apis apis;
   private final Sources sources;
   private final Constants constants;
   private final Handlers handlers;
+  private final FailedVariables variables;
   private final Map<MethodSymbol, Optional<Fallback>> methods = new HashMap<>();
-  private final Set<Tree> underWay = new HashSet<>();
+  final Set<Tree> underWay = new HashSet<>();
 
   Failures(VisitorState state, Inputs inputs) {
     this.inputs = inputs;
@@ -90,6 +82,7 @@ public final class Failures {
     this.sources = Sources.of(state);
     this.constants = new Constants(inputs);
     this.handlers = new Handlers();
+    this.variables = new FailedVariables(this, constants, handlers);
   }
 
   /** What a function gives in place of a result when something fails in it; null for nothing. */
@@ -149,21 +142,20 @@ public final class Failures {
   }
 
   /** {@code value}, if a handler gives it for any failure and it has been made up. */
-  private @Nullable Fallback given(
-      ExpressionTree value, Tree at, CatchTree handler, Member member) {
+  @Nullable Fallback given(ExpressionTree value, Tree at, CatchTree handler, Member member) {
     return handlers.isForAnyFailure(at, handler, member) && constants.isMadeUp(value, member)
         ? fallback(value, at, member, handlers.marks(handler, member))
         : null;
   }
 
-  private static Fallback fallback(
+  static Fallback fallback(
       ExpressionTree value, Tree at, Member member, ImmutableSet<VarSymbol> marks) {
     ExpressionTree plain = Symbols.strip(value);
     boolean isNull = plain instanceof LiteralTree literal && literal.getValue() == null;
     return new Fallback(at, member, words(value), isNull, marks, ImmutableList.of());
   }
 
-  private static String words(ExpressionTree value) {
+  static String words(ExpressionTree value) {
     String line = value.toString().replaceAll("\\s+", " ");
     return line.length() <= 50 ? line : line.substring(0, 49) + "…";
   }
@@ -192,7 +184,7 @@ public final class Failures {
     return null;
   }
 
-  private @Nullable Fallback resolve(ExpressionTree expression, Member member, int depth) {
+  @Nullable Fallback resolve(ExpressionTree expression, Member member, int depth) {
     ExpressionTree value = Symbols.strip(expression);
     if (depth > MAX_DEPTH) {
       return null;
@@ -201,7 +193,7 @@ public final class Failures {
       VarSymbol variable = Symbols.variable(value);
       return variable == null || Symbols.isField(variable)
           ? null
-          : ofVariable(variable, value, member, depth);
+          : variables.of(variable, value, member, depth);
     }
     if (value instanceof ConditionalExpressionTree choice) {
       Fallback first = resolve(choice.getTrueExpression(), member, depth + 1);
@@ -353,166 +345,5 @@ public final class Failures {
     Fallback found = ofFunction(tree, member, depth + 1);
     methods.put(method, Optional.ofNullable(found));
     return found;
-  }
-
-  private @Nullable Fallback ofVariable(
-      VarSymbol variable, ExpressionTree use, Member member, int depth) {
-    Tree declaration = member.declaration(variable);
-    Tree owner = declaration == null ? null : member.parent(declaration);
-    if (owner instanceof LambdaExpressionTree lambda) {
-      return ofParameter(variable, lambda, use, member, depth);
-    }
-    if (owner instanceof CatchTree handler) {
-      return handlers.isForAnyFailure(use, handler, member)
-          ? fallback(use, use, member, handlers.marks(handler, member))
-          : null;
-    }
-    if (!underWay.add(use)) {
-      return null;
-    }
-    try {
-      for (Definition definition : member.reaching(variable, use)) {
-        Fallback found = ofDefinition(definition, variable, use, member, depth);
-        if (found != null) {
-          return found.through(variable.name.toString());
-        }
-      }
-      Fallback marked = marked(variable, use, member);
-      return marked == null ? null : marked.through(variable.name.toString());
-    } finally {
-      underWay.remove(use);
-    }
-  }
-
-  private @Nullable Fallback ofDefinition(
-      Definition definition, VarSymbol variable, ExpressionTree use, Member member, int depth) {
-    Tree function = member.function(definition.at());
-    CatchTree handler = Conditions.handler(definition.at(), function, member);
-    if (handler != null && !member.isInside(use, handler)) {
-      return given(definition.value(), definition.at(), handler, member);
-    }
-    if (handler == null && constants.isEmpty(definition.value(), member)) {
-      Tree left = leftByFailure(definition, variable, use, member);
-      if (left != null) {
-        return fallback(definition.value(), left, member, ImmutableSet.of(variable));
-      }
-    }
-    return definition.kind() == Definition.Kind.VALUE && definition.value() != use
-        ? resolve(definition.value(), member, depth + 1)
-        : null;
-  }
-
-  /** The handler, or {@code finally}, that lets a variable be used that the try failed to set. */
-  private @Nullable Tree leftByFailure(
-      Definition initial, VarSymbol variable, ExpressionTree use, Member member) {
-    for (Definition later : member.definitions(variable)) {
-      for (Tree at = later.at(); at != null; at = member.parent(at)) {
-        if (!(at instanceof TryTree attempt)
-            || !member.isInside(later.at(), attempt.getBlock())
-            || member.isInside(initial.at(), attempt)
-            || member.function(attempt) != member.function(later.at())) {
-          continue;
-        }
-        if (attempt.getFinallyBlock() != null && member.isInside(use, attempt.getFinallyBlock())) {
-          return attempt.getFinallyBlock();
-        }
-        boolean after =
-            !member.isInside(use, attempt)
-                && ASTHelpers.getStartPosition(use) > ASTHelpers.getStartPosition(attempt);
-        CatchTree swallowing = after ? handlers.swallowing(attempt, member) : null;
-        boolean set =
-            swallowing != null
-                && member.definitions(variable).stream()
-                    .anyMatch(d -> member.isInside(d.at(), swallowing));
-        if (swallowing != null && !set) {
-          return swallowing;
-        }
-      }
-    }
-    return null;
-  }
-
-  /** An object that a handler marks as failed: {@code entry.error = e}, {@code entry.fail(e)}. */
-  private @Nullable Fallback marked(VarSymbol variable, ExpressionTree use, Member member) {
-    List<ExpressionTree> changes = new ArrayList<>();
-    for (MethodInvocationTree call : member.callsOn(variable)) {
-      MethodSymbol method = Symbols.method(call);
-      if (method != null
-          && MARKS.matcher(method.name).matches()
-          && Symbols.receiver(call) instanceof IdentifierTree) {
-        changes.add(call);
-      }
-    }
-    for (ExpressionTree tree : member.assignments()) {
-      if (tree instanceof AssignmentTree assignment
-          && Symbols.strip(assignment.getVariable()) instanceof MemberSelectTree select
-          && Symbols.variable(Symbols.strip(select.getExpression())) == variable) {
-        changes.add(assignment);
-      }
-    }
-    for (ExpressionTree change : changes) {
-      CatchTree handler = Conditions.handler(change, member.function(change), member);
-      if (handler != null
-          && ASTHelpers.getStartPosition(change) < ASTHelpers.getStartPosition(use)
-          && handlers.isForAnyFailure(change, handler, member)
-          && (member.isInside(use, handler) || !Conditions.endsAbruptly(handler.getBlock()))) {
-        return new Fallback(
-            change,
-            member,
-            words(change),
-            false,
-            handlers.marks(handler, member),
-            ImmutableList.of());
-      }
-    }
-    return null;
-  }
-
-  /** What a callback is given: the outcome of a future, or what a chain of calls holds. */
-  private @Nullable Fallback ofParameter(
-      VarSymbol variable,
-      LambdaExpressionTree lambda,
-      ExpressionTree use,
-      Member member,
-      int depth) {
-    Tree at = member.parent(lambda);
-    MethodSymbol method = Symbols.method(at);
-    if (!(at instanceof MethodInvocationTree call) || method == null) {
-      return null;
-    }
-    List<? extends VariableTree> parameters = lambda.getParameters();
-    if (CALLBACKS.contains(method.name.toString()) && parameters.size() == 2) {
-      boolean failure = Symbols.variable(parameters.get(1)) == variable;
-      VarSymbol error = Symbols.variable(parameters.get(1));
-      if (error == null || handlers.classifies(lambda.getBody(), error)) {
-        return null;
-      }
-      boolean asked =
-          Conditions.of(use, lambda, member).stream()
-              .anyMatch(c -> Conditions.variables(c.expression()).contains(error));
-      if (!asked) {
-        return failure
-            ? fallback(use, use, member, ImmutableSet.of(error, variable))
-            : new Fallback(
-                use,
-                member,
-                variable.name + " (null after a failure)",
-                true,
-                ImmutableSet.of(error, variable),
-                ImmutableList.of());
-      }
-      boolean onFailure = failure && !isAskedToBeNull(error, use, lambda, member);
-      return onFailure ? fallback(use, use, member, ImmutableSet.of()) : null;
-    }
-    ExpressionTree receiver = Symbols.receiver(call);
-    return receiver != null && PASSES.matcher(method.name).matches()
-        ? resolve(receiver, member, depth + 1)
-        : null;
-  }
-
-  private static boolean isAskedToBeNull(
-      VarSymbol error, ExpressionTree use, LambdaExpressionTree lambda, Member member) {
-    return Conditions.of(use, lambda, member).stream()
-        .anyMatch(c -> c.expression().toString().matches("\\(?" + error.name + " == null\\)?"));
   }
 }

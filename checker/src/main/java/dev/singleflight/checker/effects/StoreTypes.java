@@ -86,7 +86,7 @@ final class StoreTypes {
                   + "|memoize|write)(All|IfAbsent|Value|Entry|With[A-Z]\\w*|[A-Z]\\w*)?"),
           Kind.DROP,
           Pattern.compile(
-              "(remove|delete|del|evict|invalidate|unlink|drop|discard|clear|flush|purge|reset|expire"
+              "(remove|delete|del|erase|wipe|evict|invalidate|unlink|drop|discard|clear|flush|purge|reset|expire"
                   + "|hdel)(All|Key|Entry|IfPresent|[A-Z]\\w*)?"));
 
   private static final Pattern CACHE_TYPE =
@@ -115,8 +115,7 @@ final class StoreTypes {
           "entrySet",
           "policy");
 
-  private static final ImmutableSet<String> PARTS =
-      ImmutableSet.of("keySet", "values", "entrySet");
+  private static final ImmutableSet<String> PARTS = ImmutableSet.of("keySet", "values", "entrySet");
   private static final ImmutableSet<String> BULK =
       ImmutableSet.of("removeIf", "removeAll", "retainAll", "clear", "remove");
 

@@ -48,8 +48,7 @@ public final class Stores {
   private final StoreTypes types;
   private final StorePaths paths;
   private final Map<Member, ImmutableList<StoreAccess>> members = new IdentityHashMap<>();
-  private final Set<Member> underWay =
-      java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Member> underWay = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
 
   Stores(VisitorState state, Inputs inputs) {
     this.inputs = inputs;
@@ -173,8 +172,7 @@ public final class Stores {
     private ImmutableList<ExpressionTree> values(Kind kind, MethodInvocationTree call) {
       List<? extends ExpressionTree> arguments = call.getArguments();
       return kind == Kind.PUT || kind == Kind.COMPUTE || kind == Kind.REPLACE || kind == Kind.WRITE
-          ? ImmutableList.copyOf(
-              arguments.subList(arguments.size() > 1 ? 1 : 0, arguments.size()))
+          ? ImmutableList.copyOf(arguments.subList(arguments.size() > 1 ? 1 : 0, arguments.size()))
           : ImmutableList.of();
     }
 

@@ -64,7 +64,10 @@ public final class ForgetFixes {
         type != null
             && key != null
             && !type.getTypeArguments().isEmpty()
-            && state.getTypes().isAssignable(key, type.getTypeArguments().get(0), new com.sun.tools.javac.util.Warner());
+            && state
+                .getTypes()
+                .isAssignable(
+                    key, type.getTypeArguments().get(0), new com.sun.tools.javac.util.Warner());
     return sameKey && fits && found.access().isOfOne() && isSteady(arguments.get(0))
         ? "forget(" + state.getSourceForNode(arguments.get(0)) + ")"
         : null;
@@ -90,8 +93,7 @@ public final class ForgetFixes {
 
   /** What the code of {@code member} calls a field; null where it cannot name it. */
   private static @Nullable String name(Term.Field field, Member member) {
-    boolean own =
-        field.receiver() == null || Terms.value(field.receiver()) instanceof Term.Self;
+    boolean own = field.receiver() == null || Terms.value(field.receiver()) instanceof Term.Self;
     return own && ASTHelpers.enclosingClass(field.symbol()) == member.type()
         ? field.symbol().name.toString()
         : null;

@@ -47,7 +47,7 @@ public final class BugCompiler {
         classPath,
         "-XDcompilePolicy=simple",
         "--should-stop=ifError=FLOW",
-        "-Xplugin:ErrorProne");
+        "-Xplugin:ErrorProne -Xep:SingleflightUncachedResult:WARN"); // a note would be overlooked
   }
 
   /** The source files below a folder, in the order of their names. */

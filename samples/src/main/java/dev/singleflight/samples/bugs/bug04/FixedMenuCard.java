@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The prices of dishes, and how they change.
  *
- * <p>When a price changes its flight is forgotten with its entry: whoever asks from then on starts a
- * load of their own, which reads the new price and overwrites what an old load may have written.
+ * <p>When a price changes its flight is forgotten with its entry: whoever asks from then on starts
+ * a load of their own, which reads the new price and overwrites what an old load may have written.
  */
 public final class FixedMenuCard {
   private final SingleflightGroup<String, Long> loads = SingleflightGroup.create();
