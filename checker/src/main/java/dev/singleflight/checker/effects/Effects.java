@@ -32,6 +32,7 @@ public final class Effects {
   private final Mutations mutations;
   private final Stores stores;
   private final Failures failures;
+  private final Casts casts;
 
   private Effects(VisitorState state) {
     Inputs inputs = Inputs.of(state);
@@ -41,6 +42,7 @@ public final class Effects {
     this.mutations = new Mutations(state, inputs);
     this.stores = new Stores(state, inputs);
     this.failures = new Failures(state, inputs);
+    this.casts = new Casts(state, inputs);
   }
 
   public static Effects of(VisitorState state) {
@@ -80,6 +82,11 @@ public final class Effects {
   /** What code gives in place of a value when something failed. */
   public Failures failures() {
     return failures;
+  }
+
+  /** What code takes a load's value for. */
+  public Casts casts() {
+    return casts;
   }
 
   /** Whether an exception that was caught is what a load handed to every caller. */

@@ -186,7 +186,7 @@ public final class Terms {
   }
 
   /** The parts of a concatenation with neighbouring constants joined and empty ones left out. */
-  private static ImmutableList<Term> parts(Op op) {
+  static ImmutableList<Term> parts(Op op) {
     if (op.kind() != Kind.CONCAT) {
       return op.operands();
     }

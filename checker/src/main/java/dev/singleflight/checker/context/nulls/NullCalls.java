@@ -1,0 +1,575 @@
+package dev.singleflight.checker.context.nulls;
+
+import com.google.common.collect.ImmutableList;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.tree.JCTree.JCMemberReference;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.NullSources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What calls give, need and check. */
+final class NullCalls {
+  private static final Pattern CHECKS =
+      Pattern.compile(
+          "(require|check|assert|validate|ensure|verify|expect|guard|must)\\w*|(not|non)(Null|Empty|Blank)");
+  private static final Pattern FAILS =
+      Pattern.compile(
+          "(fail|abort|reject|raise|throw|panic|die|crash)(s|[A-Z]\\w*)?|exit|halt|sneakyThrow");
+  private static final Pattern FILLS =
+      Pattern.compile("put|putIfAbsent|computeIfAbsent|merge|compute|add|register|store|save");
+  private static final Pattern CURSORS = Pattern.compile("\\w*(ResultSet|RowSet|Cursor)");
+
+  /** Futures and optionals give what their functions return. */
+  private static final Pattern MAPS =
+      Pattern.compile("(thenApply|handle|thenCombine)(Async)?|supplyAsync|map|submit|transform");
+
+  private static final Pattern SAME_FUTURE =
+      Pattern.compile(
+          "whenComplete(Async)?|orTimeout|toCompletableFuture|copy|minimalCompletionStage");
+
+  private final Nulls nulls;
+  private final NullExpressions expressions;
+  private final MemberNulls found;
+
+  NullCalls(Nulls nulls, NullExpressions expressions, MemberNulls found) {
+    this.nulls = nulls;
+    this.expressions = expressions;
+    this.found = found;
+  }
+
+  NullValue call(MethodInvocationTree tree, NullState state) {
+    MethodSymbol method = Symbols.method(tree);
+    ExpressionTree receiver = Symbols.receiver(tree);
+    NullValue object = null;
+    if (receiver != null && !Symbols.isTypeOrPackage(receiver)) {
+      object = expressions.evaluate(receiver, state);
+    }
+    if (method == null) {
+      return NullValue.UNKNOWN;
+    }
+    Api api = nulls.apis().match(method);
+    List<NullValue> arguments = arguments(tree, method, api, object, state);
+    if (receiver != null && object != null && !method.isStatic()) {
+      String use = "'" + method.name + "' is called on it";
+      expressions.use(tree, receiver, object, use, state);
+    }
+    if (FAILS.matcher(method.name).matches() && isVoid(method)) {
+      state.end();
+      return NullValue.UNKNOWN;
+    }
+    NullValue unread = unread(tree, method, state);
+    if (unread != null) {
+      expressions.use(tree, tree, unread, "is read", state);
+    }
+    if (api != null && api.has(Trait.COALESCES)) {
+      return coalesced(tree, method, api, arguments, state);
+    }
+    NullValue value = result(tree, method, object, arguments, state);
+    checked(tree, method, state);
+    NullValue known = known(tree, state);
+    return known != null ? known : value;
+  }
+
+  private static boolean isVoid(MethodSymbol method) {
+    return method.getReturnType().isPrimitiveOrVoid();
+  }
+
+  /** What was found out about the very same call before. */
+  private static @Nullable NullValue known(MethodInvocationTree tree, NullState state) {
+    NullValue known = state.value(NullWords.of(tree));
+    String object = NullWords.receiver(tree);
+    if (known != null || object == null) {
+      return known;
+    }
+    String arguments = NullWords.arguments(tree);
+    if (arguments == null) {
+      return null;
+    }
+    return arguments.isEmpty()
+        ? state.value(NullWords.anyOf(object))
+        : state.value(NullWords.anyWith(object, arguments));
+  }
+
+  private List<NullValue> arguments(
+      MethodInvocationTree tree,
+      MethodSymbol method,
+      @Nullable Api api,
+      @Nullable NullValue object,
+      NullState state) {
+    List<NullValue> values = new ArrayList<>();
+    for (int i = 0; i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      ExpressionTree plain = Symbols.strip(argument);
+      if (isFunction(plain)) {
+        ImmutableList<NullValue> given =
+            api != null ? ImmutableList.of(NullValue.SAFE) : given(method, object);
+        values.add(NullValue.holding(function(plain, given, state)));
+      } else {
+        NullValue value = expressions.evaluate(argument, state);
+        values.add(value);
+        needed(tree, method, i, argument, value, state);
+      }
+    }
+    return values;
+  }
+
+  /** What a method needs of an argument, where its source is not there to say. */
+  private void needed(
+      Tree at,
+      MethodSymbol method,
+      int position,
+      ExpressionTree argument,
+      NullValue value,
+      NullState state) {
+    List<VarSymbol> parameters = method.params();
+    if (position < parameters.size()) {
+      expressions.unboxed(argument, parameters.get(position).type, value, state);
+    }
+    if (nulls.sources().failsOnNull(method, position)) {
+      String name = method.isConstructor() ? name(method) : method.owner.name + "." + method.name;
+      expressions.use(at, argument, value, "is given to " + name + ", which fails on null", state);
+    }
+  }
+
+  private static String name(MethodSymbol method) {
+    return method.isConstructor() ? "new " + method.owner.name : method.name.toString();
+  }
+
+  private static boolean isFunction(ExpressionTree tree) {
+    return tree instanceof LambdaExpressionTree || tree instanceof MemberReferenceTree;
+  }
+
+  /** What a library gives to the functions it is handed. */
+  private static ImmutableList<NullValue> given(MethodSymbol method, @Nullable NullValue object) {
+    String name = method.name.toString();
+    if (object != null && isStream(method)) {
+      return object.inner() == null ? ImmutableList.of() : ImmutableList.of(object.inner());
+    }
+    if (object == null || !isFuture(method)) {
+      return ImmutableList.of();
+    }
+    return name.matches("(thenApply|thenAccept|thenCompose|thenCombine|whenComplete|handle)\\w*")
+        ? ImmutableList.of(object.inside())
+        : ImmutableList.of();
+  }
+
+  private static boolean isFuture(MethodSymbol method) {
+    return Symbols.enclosingClass(method)
+        .name
+        .toString()
+        .matches("\\w*(Future|CompletionStage|Mono)");
+  }
+
+  /** What a function returns that is called with {@code given}. */
+  NullValue function(ExpressionTree tree, ImmutableList<NullValue> given, NullState state) {
+    if (tree instanceof LambdaExpressionTree lambda) {
+      NullState entry = state.copy();
+      for (int i = 0; i < lambda.getParameters().size(); i++) {
+        VariableTree parameter = lambda.getParameters().get(i);
+        String name = parameter.getName().toString();
+        entry.assign(name, i < given.size() ? given.get(i).via(name) : NullValue.UNKNOWN);
+      }
+      return expressions.walk(lambda, entry);
+    }
+    return tree instanceof MemberReferenceTree reference
+        ? reference(reference, given, state)
+        : NullValue.UNKNOWN;
+  }
+
+  private NullValue reference(
+      MemberReferenceTree tree, ImmutableList<NullValue> given, NullState state) {
+    MethodSymbol method = Symbols.method(tree);
+    ImmutableList<NullValue> arguments = given;
+    ExpressionTree qualifier = tree.getQualifierExpression();
+    JCMemberReference.ReferenceKind kind = ((JCMemberReference) tree).kind;
+    NullValue object = null;
+    if (kind == JCMemberReference.ReferenceKind.BOUND) {
+      object = expressions.evaluate(qualifier, state);
+      expressions.use(tree, qualifier, object, "'" + tree.getName() + "' is bound to it", state);
+    } else if (kind == JCMemberReference.ReferenceKind.UNBOUND && !given.isEmpty()) {
+      NullValue first = given.get(0);
+      expressions.add(
+          tree,
+          first,
+          new Dereference(
+              tree,
+              found.member,
+              NullExpressions.source(tree),
+              "is called on it",
+              first.path(),
+              first.isShared(),
+              null));
+      arguments = given.subList(1, given.size());
+    }
+    if (method == null || method.isConstructor()) {
+      return NullValue.SAFE;
+    }
+    NullValue inner = inner(method, object);
+    if (inner != null) {
+      return inner; // supplier::get
+    }
+    return summarised(method, arguments, null, tree, state, NullExpressions.source(tree));
+  }
+
+  /** What a functional object returns when its method is called. */
+  private @Nullable NullValue inner(MethodSymbol method, @Nullable NullValue object) {
+    if (object == null || (method.flags() & Flags.ABSTRACT) == 0) {
+      return null;
+    }
+    if (object.inner() != null) {
+      return object.inner();
+    }
+    VarSymbol parameter = object.parameter();
+    boolean function =
+        parameter != null && object.depth() == 0 && nulls.isFunctional(parameter.type);
+    if (!function || parameter == null) {
+      return null;
+    }
+    return object.inside();
+  }
+
+  /** A coalescing call: what its loader returns is what every caller gets. */
+  private NullValue coalesced(
+      MethodInvocationTree tree,
+      MethodSymbol method,
+      Api api,
+      List<NullValue> arguments,
+      NullState state) {
+    ExpressionTree loader =
+        api.loader() >= 0 && api.loader() < tree.getArguments().size()
+            ? Symbols.strip(tree.getArguments().get(api.loader()))
+            : null;
+    NullValue loaded;
+    if (loader == null) {
+      loaded = summarised(method, arguments, tree, tree, state, method.name + "(…)");
+      loaded = api.has(Trait.ASYNC) && loaded.inner() != null ? loaded.inner() : loaded;
+    } else {
+      found.loaders.addAll(isFunction(loader) ? List.of(loader) : List.of());
+      loaded = arguments.get(api.loader()).inside();
+      if (loaded.parameter() != null) {
+        found.loaderParameters.add(loaded.parameter());
+      }
+      if (!isFunction(loader)
+          && loaded.kind() == NullValue.Kind.UNKNOWN
+          && loaded.parameter() == null) {
+        loaded = nulls.ofBodies(loader, found.member);
+      }
+    }
+    NullValue shared = loaded.via(NullWords.name(tree) + "(…)").shared();
+    Type type = Symbols.typeOf(tree);
+    if (!shared.mayBeNull()
+        && shared.kind() == NullValue.Kind.UNKNOWN
+        && NullSources.isNullable(type)) {
+      shared = NullValue.sometimes(NullExpressions.source(tree)).shared();
+    }
+    boolean wrapped = api.has(Trait.ASYNC) || Symbols.simpleName(type).matches("SharedResult");
+    if (!wrapped) {
+      NullValue known = known(tree, state);
+      return known != null ? known : shared;
+    }
+    return NullValue.holding(shared);
+  }
+
+  /** What any other method gives. */
+  private NullValue result(
+      MethodInvocationTree tree,
+      MethodSymbol method,
+      @Nullable NullValue object,
+      List<NullValue> arguments,
+      NullState state) {
+    String name = method.name.toString();
+    String owner = method.owner.getQualifiedName().toString();
+    if (owner.equals("java.util.Objects") && name.startsWith("requireNonNull")) {
+      return NullValue.SAFE;
+    }
+    if (owner.startsWith("java.util.Optional")) {
+      return ofOptional(name, object, arguments);
+    }
+    if (isStream(method) && object != null) {
+      return ofStream(tree, name, object, arguments);
+    }
+    if (isFuture(method)) {
+      NullValue future = ofFuture(method, object, arguments);
+      if (future != null) {
+        return future;
+      }
+    }
+    if (owner.equals("dev.singleflight.SharedResult")) {
+      return object == null || !name.equals("value") ? NullValue.UNKNOWN : object.inside();
+    }
+    NullValue inner = inner(method, object);
+    if (inner != null) {
+      return inner;
+    }
+    boolean keyed =
+        !tree.getArguments().isEmpty()
+            && NullSources.isKeyedByEnum(method, Symbols.typeOf(tree.getArguments().get(0)));
+    NullValue value =
+        keyed
+            ? NullValue.UNKNOWN
+            : summarised(method, arguments, tree, tree, state, NullExpressions.source(tree));
+    return value.mayBeNull() || object == null
+        ? value
+        : nulls.component(tree, method, found.member, value);
+  }
+
+  private static NullValue ofOptional(
+      String name, @Nullable NullValue object, List<NullValue> arguments) {
+    if (arguments.isEmpty() || object == null) {
+      return NullValue.SAFE;
+    }
+    NullValue argument = arguments.get(0);
+    if (name.equals("orElse")) {
+      return argument.kind() == NullValue.Kind.ALWAYS
+          ? NullValue.sometimes("orElse(" + argument.path().get(0) + ")")
+          : argument.mayBeNull() ? argument.via("orElse(…)") : NullValue.UNKNOWN;
+    }
+    if (name.equals("orElseGet")) {
+      NullValue given = argument.inside();
+      return given.mayBeNull() ? NullValue.sometimes("orElseGet(…)") : NullValue.UNKNOWN;
+    }
+    return NullValue.SAFE;
+  }
+
+  private static boolean isStream(MethodSymbol method) {
+    return method.owner.getQualifiedName().toString().startsWith("java.util.stream.");
+  }
+
+  /** A stream holds each of its elements. */
+  private static NullValue ofStream(
+      MethodInvocationTree tree, String name, NullValue object, List<NullValue> arguments) {
+    return switch (name) {
+      case "map", "mapToObj" -> NullValue.holding(arguments.get(0).inside());
+      case "sorted", "limit", "skip", "distinct", "peek", "parallel", "sequential", "boxed" ->
+          object;
+      case "filter", "takeWhile" ->
+          tree.getArguments().get(0).toString().matches("(?s).*(!= null|[nN]o[nt]Null).*")
+              ? NullValue.SAFE
+              : object;
+      default -> NullValue.SAFE;
+    };
+  }
+
+  private static @Nullable NullValue ofFuture(
+      MethodSymbol method, @Nullable NullValue object, List<NullValue> arguments) {
+    String name = method.name.toString();
+    if (name.equals("completedFuture") || name.equals("completedStage")) {
+      return NullValue.holding(arguments.get(0));
+    }
+    if (MAPS.matcher(name).matches()) {
+      NullValue last = arguments.isEmpty() ? NullValue.UNKNOWN : lastFunction(arguments);
+      return NullValue.holding(last.inside());
+    }
+    if (object == null) {
+      return null;
+    }
+    return switch (name) {
+      case "join", "get", "getNow", "resultNow" -> object.inside();
+      case "thenCompose", "thenComposeAsync" ->
+          NullValue.holding(arguments.get(0).inside().inside());
+      case "exceptionally", "exceptionallyAsync" ->
+          NullValue.holding(NullValue.join(object.inside(), arguments.get(0).inside()));
+      default -> SAME_FUTURE.matcher(name).matches() ? object : null;
+    };
+  }
+
+  private static NullValue lastFunction(List<NullValue> arguments) {
+    for (int i = arguments.size() - 1; i > 0; i--) {
+      if (arguments.get(i).inner() != null) {
+        return arguments.get(i);
+      }
+    }
+    return arguments.get(0);
+  }
+
+  /** A method by its source, or by what its declaration or a table says. */
+  private NullValue summarised(
+      MethodSymbol declared,
+      List<NullValue> arguments,
+      @Nullable MethodInvocationTree call,
+      Tree at,
+      NullState state,
+      String words) {
+    MethodSymbol method = nulls.code().target(declared);
+    NullSummary summary = nulls.summary(method);
+    NullValue value = NullValue.UNKNOWN;
+    if (summary != null) {
+      List<? extends ExpressionTree> trees = call == null ? List.of() : call.getArguments();
+      applied(method, summary, arguments, trees, at, state);
+      value = summary.result(arguments).via(declared.name + "(…)");
+      if (!summary.returns()) {
+        state.end();
+      }
+    }
+    return !value.mayBeNull() && nulls.sources().mayReturnNull(declared)
+        ? NullValue.sometimes(words)
+        : value;
+  }
+
+  /** What a method's code does with its arguments. */
+  private void applied(
+      MethodSymbol method,
+      NullSummary summary,
+      List<NullValue> arguments,
+      List<? extends ExpressionTree> trees,
+      Tree at,
+      NullState state) {
+    for (int i = 0; i < method.params().size() && i < arguments.size(); i++) {
+      VarSymbol parameter = method.params().get(i);
+      NullValue argument = arguments.get(i);
+      for (Map.Entry<Integer, Dereference> use : summary.nulls().uses(parameter).entrySet()) {
+        NullValue used = argument;
+        for (int depth = 0; depth < use.getKey(); depth++) {
+          used = used.inside();
+        }
+        expressions.add(at, used, through(method, use.getValue(), used, trees, i, at));
+      }
+      if (i < trees.size()) {
+        if (summary.nulls().ensures(parameter)) {
+          state.put(NullWords.of(trees.get(i)), argument.checked());
+        }
+        if (summary.nulls().loaderParameters.contains(parameter)) {
+          loader(Symbols.strip(trees.get(i)), argument);
+        }
+      }
+    }
+    for (Dereference fault : summary.faults()) {
+      expressions.add(
+          at,
+          NullValue.always(fault.value()),
+          new Dereference(
+              at, found.member, fault.value(), fault.use(), fault.path(), fault.isShared(), fault));
+    }
+  }
+
+  /** A function that is handed to a method which makes it a loader. */
+  private void loader(ExpressionTree function, NullValue value) {
+    if (isFunction(function)) {
+      found.loaders.add(function);
+    } else if (value.parameter() != null) {
+      found.loaderParameters.add(value.parameter());
+    }
+  }
+
+  private Dereference through(
+      MethodSymbol method,
+      Dereference use,
+      NullValue value,
+      List<? extends ExpressionTree> trees,
+      int position,
+      Tree at) {
+    String words =
+        position < trees.size() ? NullExpressions.source(trees.get(position)) : use.value();
+    String how = "is given to " + name(method) + "(…), where " + use.use();
+    return new Dereference(at, found.member, words, how, value.path(), value.isShared(), null);
+  }
+
+  /** What is known of the arguments once a call has returned. */
+  private void checked(MethodInvocationTree tree, MethodSymbol method, NullState state) {
+    String name = method.name.toString();
+    boolean checks =
+        CHECKS.matcher(name).matches() && !name.endsWith("Else") && !name.endsWith("ElseGet");
+    if (checks && nulls.summary(nulls.code().target(method)) == null) {
+      for (ExpressionTree argument : tree.getArguments()) {
+        ExpressionTree plain = Symbols.strip(argument);
+        if (isBoolean(plain)) {
+          asserted(plain, name, state);
+        } else if (plain instanceof IdentifierTree || plain instanceof MethodInvocationTree) {
+          state.put(NullWords.of(plain), NullValue.SAFE);
+        }
+      }
+    }
+    String object = NullWords.receiver(tree);
+    if (FILLS.matcher(name).matches() && object != null && !tree.getArguments().isEmpty()) {
+      String key = NullWords.of(tree.getArguments().get(0));
+      if (key != null) {
+        state.put(NullWords.anyWith(object, key), NullValue.SAFE);
+      }
+    }
+  }
+
+  private static boolean isBoolean(ExpressionTree tree) {
+    Type type = Symbols.typeOf(tree);
+    return type != null && type.isPrimitive() && type.toString().equals("boolean");
+  }
+
+  /** {@code checkArgument(user != null)}. */
+  private void asserted(ExpressionTree condition, String name, NullState state) {
+    List<NullState> ways =
+        expressions.conditions().assume(condition, !name.endsWith("False"), state);
+    if (ways.size() == 1) {
+      state.become(ways.get(0));
+    }
+  }
+
+  NullValue creation(NewClassTree tree, NullState state) {
+    MethodSymbol constructor = Symbols.method(tree);
+    List<NullValue> arguments = new ArrayList<>();
+    for (int i = 0; i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      NullValue value = expressions.evaluate(argument, state);
+      arguments.add(value);
+      if (constructor != null) {
+        needed(tree, constructor, i, argument, value, state);
+      }
+    }
+    if (tree.getClassBody() != null) {
+      expressions.classBody(tree.getClassBody(), state);
+    } else if (constructor != null) {
+      NullSummary summary = nulls.summary(constructor);
+      if (summary != null) {
+        applied(constructor, summary, arguments, tree.getArguments(), tree, state);
+      }
+    }
+    return NullValue.SAFE;
+  }
+
+  /** {@code rows.next();}: whether there is a row, nobody asked. */
+  void ignored(MethodInvocationTree call, NullState state) {
+    ExpressionTree receiver = Symbols.receiver(call);
+    String words = receiver == null ? null : NullWords.of(receiver);
+    if (words != null
+        && receiver != null
+        && call.getArguments().isEmpty()
+        && NullWords.name(call).matches("next|first|last|previous|moveToFirst|moveToNext")
+        && CURSORS.matcher(Symbols.simpleName(Symbols.typeOf(receiver))).matches()
+        && isBoolean(call)) {
+      state.put(unreadWords(words), NullValue.sometimes(NullExpressions.source(call) + " ignored"));
+    }
+  }
+
+  private static @Nullable NullValue unread(
+      MethodInvocationTree tree, MethodSymbol method, NullState state) {
+    ExpressionTree receiver = Symbols.receiver(tree);
+    String words =
+        receiver != null && method.name.toString().startsWith("get")
+            ? NullWords.of(receiver)
+            : null;
+    NullValue unread = words == null ? null : state.value(unreadWords(words));
+    if (unread != null && words != null) {
+      state.put(unreadWords(words), NullValue.SAFE);
+    }
+    return unread != null && unread.mayBeNull() ? unread : null;
+  }
+
+  private static String unreadWords(String cursor) {
+    return cursor + ".row?";
+  }
+}

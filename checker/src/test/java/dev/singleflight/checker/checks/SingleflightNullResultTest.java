@@ -1,0 +1,11 @@
+package dev.singleflight.checker.checks;
+
+import dev.singleflight.checker.Check;
+import org.junit.jupiter.api.Test;
+
+final class SingleflightNullResultTest {
+  @Test
+  void identification() {
+    Check.identifies(SingleflightNullResult.class);
+  }
+}

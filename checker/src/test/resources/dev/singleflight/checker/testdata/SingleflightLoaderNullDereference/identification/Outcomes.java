@@ -1,0 +1,89 @@
+package test;
+
+import dev.singleflight.SingleflightGroup;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import test.Clinic.Laboratory;
+import test.Clinic.Outcome;
+import test.Clinic.Patient;
+
+/** Values that stand beside an error. */
+class Outcomes {
+  private final SingleflightGroup<String, String> names = SingleflightGroup.create();
+  private final Laboratory laboratory;
+
+  Outcomes(Laboratory laboratory) {
+    this.laboratory = laboratory;
+  }
+
+  interface Table {
+    ResultSet select(String id) throws SQLException;
+  }
+
+  String errorIgnored(String id) {
+    return names.execute(
+        id,
+        k -> {
+          Outcome<Patient> outcome = laboratory.fetch(k);
+          // BUG: Diagnostic contains: 'outcome.value()' may be null
+          return outcome.value().name();
+        });
+  }
+
+  String rowIgnored(String id, Table table) throws SQLException {
+    return names.execute(
+        id,
+        k -> {
+          ResultSet rows = table.select(k);
+          rows.next();
+          // BUG: Diagnostic contains: rows.next() ignored
+          return rows.getString("name");
+        });
+  }
+
+  String errorAsked(String id) throws Exception {
+    return names.execute(
+        id,
+        k -> {
+          Outcome<Patient> outcome = laboratory.fetch(k);
+          if (outcome.error() != null) {
+            throw outcome.error();
+          }
+          return outcome.value().name();
+        });
+  }
+
+  String okAsked(String id) {
+    return names.execute(
+        id,
+        k -> {
+          Outcome<Patient> outcome = laboratory.fetch(k);
+          return outcome.isOk() ? outcome.value().name() : "unknown";
+        });
+  }
+
+  String rowAsked(String id, Table table) throws SQLException {
+    return names.execute(
+        id,
+        k -> {
+          ResultSet rows = table.select(k);
+          if (!rows.next()) {
+            return "unknown";
+          }
+          return rows.getString("name");
+        });
+  }
+
+  String allRows(String id, Table table) throws SQLException {
+    return names.execute(
+        id,
+        k -> {
+          StringBuilder all = new StringBuilder();
+          ResultSet rows = table.select(k);
+          while (rows.next()) {
+            all.append(rows.getString("name"));
+          }
+          return all.toString();
+        });
+  }
+}

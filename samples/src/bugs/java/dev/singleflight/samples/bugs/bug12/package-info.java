@@ -1,0 +1,5 @@
+/** Bug 12: a caller uses a null that its loader returned, as it was written. */
+@NullMarked
+package dev.singleflight.samples.bugs.bug12;
+
+import org.jspecify.annotations.NullMarked;
