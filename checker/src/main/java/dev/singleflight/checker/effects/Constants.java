@@ -87,7 +87,7 @@ final class Constants {
       return switch (op.kind()) {
         case CONCAT, CHOICE, BOX, COMBINE ->
             op.operands().stream().allMatch(o -> isPart(o, member, depth));
-        case ELEMENT, COUNT, DIVIDE, REMAINDER, UNKNOWN -> false;
+        case ELEMENT, COUNT, DIVIDE, REMAINDER, NARROW, UNKNOWN -> false;
       };
     }
     return false;

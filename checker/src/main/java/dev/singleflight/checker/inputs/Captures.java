@@ -25,8 +25,10 @@ import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +103,7 @@ final class Captures {
 
   private static boolean isInKey(VarSymbol variable, Entry entry) {
     boolean[] found = {false};
+    Set<VarSymbol> followed = new HashSet<>();
     for (Tree key : entry.site().keys()) {
       TreeScanner<@Nullable Void, @Nullable Void> scanner =
           new TreeScanner<>() {
@@ -111,6 +114,7 @@ final class Captures {
               Member member = entry.member();
               if (named != null
                   && named != variable
+                  && followed.add(named)
                   && member.declaration(named) instanceof VariableTree d) {
                 scan(d.getInitializer(), null);
               }

@@ -67,7 +67,6 @@ public final class Member {
   private final List<NewClassTree> creations = new ArrayList<>();
   private final List<ExpressionTree> assignments = new ArrayList<>();
   private final List<MemberReferenceTree> references = new ArrayList<>();
-  private final List<NewClassTree> creations = new ArrayList<>();
 
   /** Made when first asked for, by few. */
   private @Nullable ListMultimap<VarSymbol, IdentifierTree> mentions;
@@ -177,11 +176,6 @@ public final class Member {
   /** Every method reference in the member. */
   public List<MemberReferenceTree> references() {
     return references;
-  }
-
-  /** Every creation of an object in the member. */
-  public List<NewClassTree> creations() {
-    return creations;
   }
 
   /** Whether the code at {@code then} stands behind that at {@code first} and may run after it. */
@@ -420,8 +414,6 @@ public final class Member {
         assignments.add(unary);
       } else if (node instanceof MemberReferenceTree reference) {
         references.add(reference);
-      } else if (node instanceof NewClassTree creation) {
-        creations.add(creation);
       } else if (node instanceof VariableTree variable) {
         declare(variable, parent);
       } else if (node instanceof IfTree branch) {
