@@ -224,7 +224,9 @@ public final class Functions {
     if (name.equals("hashCode") && method.params().isEmpty()) {
       return Nature.HASH;
     }
-    if (CLASSIFIES.matcher(name).matches() && (!method.params().isEmpty() || !method.isStatic())) {
+    if (CLASSIFIES.matcher(name).matches()
+        && !method.params().isEmpty()
+        && method.getReturnType().tsym != method.owner) {
       return Nature.PART;
     }
     if (WORDINGS.contains(name) && method.params().isEmpty() && !method.isStatic()) {

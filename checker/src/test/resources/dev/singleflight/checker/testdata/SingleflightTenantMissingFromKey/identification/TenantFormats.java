@@ -15,6 +15,7 @@ class TenantFormats {
   private final SingleflightGroup<String, User> users = SingleflightGroup.create();
   private final ConcurrentMap<String, SingleflightGroup<String, User>> groups =
       new ConcurrentHashMap<>();
+  private final SingleflightGroup<Place, User> places = SingleflightGroup.create();
   private final Repository db;
   private final Counters counters;
 
@@ -89,6 +90,39 @@ class TenantFormats {
   }
 
   private static native String regionOf(String tenantId);
+
+  /** What is built in steps keeps them all, one named after a class of tenants too. */
+  record Place(String tenant, String region, String id) {
+    static final class Builder {
+      private String tenant;
+      private String region;
+      private String id;
+
+      Builder tenant(String newTenant) {
+        tenant = newTenant;
+        return this;
+      }
+
+      Builder region(String newRegion) {
+        region = newRegion;
+        return this;
+      }
+
+      Builder id(String newId) {
+        id = newId;
+        return this;
+      }
+
+      Place build() {
+        return new Place(tenant, region, id);
+      }
+    }
+  }
+
+  User built(String tenantId, String region, String id) {
+    Place place = new Place.Builder().tenant(tenantId).id(id).region(region).build();
+    return places.execute(place, () -> db.findUser(tenantId, region + id));
+  }
 
   User onlyCounted(String tenantId, String id) {
     return users.execute(
