@@ -106,7 +106,8 @@ public final class SingleflightLoaderReadsMutableState extends SingleflightCheck
     if (entry.isThroughHelper()) {
       return entry.at();
     }
-    boolean inside = loader == null || entry.site().member().isInside(reread.at(), loader);
-    return inside ? reread.at() : loader;
+    return loader == null || entry.site().member().isInside(reread.at(), loader)
+        ? reread.at()
+        : loader;
   }
 }

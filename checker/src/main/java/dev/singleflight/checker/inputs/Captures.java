@@ -42,15 +42,13 @@ final class Captures {
 
   private static final Pattern WAITS = Pattern.compile("join|get|getNow|resultNow");
 
-  private final Inputs inputs;
   private final Changing changing;
 
-  Captures(Inputs inputs, Changing changing) {
-    this.inputs = inputs;
+  Captures(Changing changing) {
     this.changing = changing;
   }
 
-  List<Reread> of(Entry entry, List<Body> bodies, Term key) {
+  List<Reread> of(Entry entry, List<Body> bodies) {
     List<Reread> found = new ArrayList<>();
     for (Body body : bodies) {
       Member member = entry.member();

@@ -27,6 +27,12 @@ final class Carriage {
               + "|Ref|Reference|Lookup|Spec|Call|Message|Event|Exchange|Options|Page|Pageable"
               + "|Settings|Selection|Search)");
 
+  /** What things of many kinds are known by, where they are known by more than a number. */
+  private static final Pattern NATURAL =
+      Pattern.compile(
+          "email|emailAddress|username|login|sku|isbn|iban|slug|handle|symbol|ticker|urn|fingerprint"
+              + "|checksum|digest|sha256|serial|serialNumber|reference|number|code");
+
   private final Set<Atom> carried;
 
   Carriage(Set<Atom> carried) {
@@ -36,7 +42,7 @@ final class Carriage {
   /** Whether no two callers with equal keys can have different values of {@code atom}. */
   boolean tells(Atom atom) {
     for (Atom known : carried) {
-      if (identifies(known, atom) || tells(known, atom)) {
+      if (identifies(known, atom) || isNatural(known, atom) || tells(known, atom)) {
         return true;
       }
     }
@@ -139,6 +145,28 @@ final class Carriage {
     }
     Symbol member = known.path().get(at).symbol();
     return Symbols.property(member.name.toString()).equals(field.name.toString());
+  }
+
+  /** Whether {@code known} is what the object that {@code atom} is read from is known by. */
+  private static boolean isNatural(Atom known, Atom atom) {
+    int last = known.path().size() - 1;
+    if (last < 0 || known.root() != atom.root() || last > atom.path().size()) {
+      return false;
+    }
+    String type = Symbols.simpleName(typeAt(known, last));
+    for (int i = 0; i < last; i++) {
+      if (!known.path().get(i).name().equals(atom.path().get(i).name())) {
+        return false;
+      }
+    }
+    Step step = known.path().get(last);
+    String name = Symbols.property(step.symbol().name.toString());
+    String own = type.isEmpty() ? "" : Character.toLowerCase(type.charAt(0)) + type.substring(1);
+    return known.loss() != Loss.PART
+        && !step.dependent()
+        && !CARRIES_ARGUMENTS.matcher(type).matches()
+        && (NATURAL.matcher(name).matches()
+            || name.matches(Pattern.quote(own) + "(Id|Key|Code|Number|No|Uuid|Name|Ref)"));
   }
 
   /** Whether {@code known} is the id of the object that {@code atom} is read from. */

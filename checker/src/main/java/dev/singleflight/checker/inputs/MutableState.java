@@ -112,7 +112,7 @@ public final class MutableState {
         }
       }
     }
-    again.addAll(new Captures(inputs, changing).of(entry, bodies, key));
+    again.addAll(new Captures(changing).of(entry, bodies));
     again.addAll(fresh);
     return again;
   }

@@ -173,6 +173,10 @@ class ReadLater {
     cursor.next();
   }
 
+  private String key() {
+    return "u:" + user;
+  }
+
   Item archived(String id) {
     // BUG: Diagnostic contains: reads 'this.includeArchived'
     return group.execute(id, k -> includeArchived ? api.get(k, "a") : api.get(k));
@@ -329,10 +333,6 @@ class ReadLater {
   Item executeShared() {
     // BUG: Diagnostic contains: reads 'this.user'
     return group.executeShared(user, () -> api.get(user)).value();
-  }
-
-  private String key() {
-    return "u:" + user;
   }
 
   Item helperKey() {

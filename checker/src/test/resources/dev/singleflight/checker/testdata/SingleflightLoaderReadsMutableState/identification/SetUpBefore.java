@@ -173,6 +173,10 @@ class SetUpBefore {
     cursor.next();
   }
 
+  private String key() {
+    return "u:" + user;
+  }
+
   Item running(String id) {
     return group.execute(
         id,
