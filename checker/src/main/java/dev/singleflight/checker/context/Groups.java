@@ -70,14 +70,16 @@ final class Groups {
     if (term instanceof Term.Returned returned) {
       return isFresh(returned.value()) && keepsNone(returned.method());
     }
-    Term value = term instanceof Term.Named named ? named.value() : term;
-    if (value != term) {
-      return isFresh(value);
+    if (term instanceof Term.Named named) {
+      return isFresh(named.value());
     }
-    if (value instanceof Term.Op op && op.kind() == Term.Kind.CHOICE) {
+    if (term instanceof Term.Decided decided) {
+      return isFresh(decided.value());
+    }
+    if (term instanceof Term.Op op && op.kind() == Term.Kind.CHOICE) {
       return !op.operands().isEmpty() && op.operands().stream().allMatch(this::isFresh);
     }
-    return value instanceof Term.Call call && creates(call.method());
+    return term instanceof Term.Call call && creates(call.method());
   }
 
   /** Whether a value is used where another, which is not made there, may be used as well. */

@@ -98,8 +98,8 @@ final class Implementations {
     JavaFileObject file = outermost == null ? null : outermost.sourcefile;
     return file != null
         && file.getKind() == JavaFileObject.Kind.SOURCE
-        // a class file names its source too, which is not there: a name and no more
-        && file.toUri().isAbsolute()
+        // the reader of class files has a file of its own for the source that one names
+        && !file.getClass().getName().startsWith("com.sun.tools.javac.jvm.")
         && type.completer == Symbol.Completer.NULL_COMPLETER;
   }
 
