@@ -23,7 +23,7 @@ final class RobustnessTest {
       import dev.singleflight.SingleflightGroup;
 
       class Flawed {
-        interface Db { String load(String tenant, String name); }
+        interface Db { String find(String tenant, String name); }
         private final SingleflightGroup<String, String> group = SingleflightGroup.create();
         private final Db db;
         Flawed(Db db) { this.db = db; }

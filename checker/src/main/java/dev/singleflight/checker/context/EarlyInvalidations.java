@@ -114,7 +114,7 @@ public final class EarlyInvalidations {
     boolean again = isInvalidation(other) && member.mayFollow(write.at(), other.at());
     boolean before =
         other.kind() == Kind.WRITE
-            && other != write
+            && other.at() != write.at()
             && member.mayFollow(other.at(), access.at())
             && isOf(other, target);
     return again || before;
@@ -127,16 +127,20 @@ public final class EarlyInvalidations {
     if (access.kind() == Kind.DROP_EXACT) {
       return new Target(lastArgument(Stores.storeType(access)), sources(access.store()));
     }
+    Loaded store = access.kind() == Kind.DROP ? invalidations.store(access) : ofGroup(access);
+    if (store == null) {
+      return null;
+    }
+    Set<ImmutableList<Object>> read = new HashSet<>();
+    inputs.loader(store.site()).forEach(body -> addSources(body, read));
+    ExpressionTree group = store.site().group();
+    return new Target(group == null ? null : lastArgument(Symbols.typeOf(group)), read);
+  }
+
+  private @Nullable Loaded ofGroup(StoreAccess forget) {
     for (Loaded store : loaded.all()) {
-      boolean same =
-          access.kind() == Kind.DROP
-              ? invalidations.store(access) == store
-              : isSameGroup(store, access);
-      if (same) {
-        Set<ImmutableList<Object>> read = new HashSet<>();
-        inputs.loader(store.site()).forEach(body -> addSources(body, read));
-        ExpressionTree group = store.site().group();
-        return new Target(group == null ? null : lastArgument(Symbols.typeOf(group)), read);
+      if (isSameGroup(store, forget)) {
+        return store;
       }
     }
     return null;

@@ -89,7 +89,9 @@ public final class FailedFutures {
   }
 
   private boolean keepsFuture(StoreAccess access, Member member) {
-    if ((access.kind() != Kind.PUT && access.kind() != Kind.COMPUTE) || !isOfFutures(access)) {
+    if ((access.kind() != Kind.PUT && access.kind() != Kind.COMPUTE)
+        || !isOfFutures(access)
+        || !stores.paths().isKept(access.store())) {
       return false;
     }
     for (ExpressionTree value : access.values()) {

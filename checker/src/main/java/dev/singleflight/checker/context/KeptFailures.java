@@ -133,7 +133,9 @@ public final class KeptFailures {
     if (access.kind() == Kind.COMPUTE) {
       return access.values().stream().anyMatch(value -> loads(value, member));
     }
-    if (!isPut(access)) {
+    if (!isPut(access)
+        || !stores.paths().isKept(access.store())
+        || !loaded.isConsulted(access, member)) {
       return false;
     }
     return loaded.isInLoader(access.at(), member)

@@ -3,6 +3,7 @@ package dev.singleflight.checker.context;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -26,6 +27,7 @@ import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Conditions.Condition;
+import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Symbols;
@@ -34,7 +36,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ public final class LoadedStores {
   private final List<Loaded> loaded = new ArrayList<>();
   private final Set<ImmutableList<Object>> put = new HashSet<>();
   private final Set<Tree> loaders = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Member, List<Site>> sites = new IdentityHashMap<>();
+  private final IdentityHashMap<Member, List<Site>> sites = new IdentityHashMap<>();
 
   private LoadedStores(VisitorState state) {
     this.apis = Apis.of(state);
@@ -221,6 +222,8 @@ public final class LoadedStores {
   private void add(StoreAccess access, Site site, Member member) {
     ImmutableList<Object> path = stores.paths().of(access.store());
     if (path == null
+        || !stores.paths().isKept(access.store())
+        || !isConsulted(access, member)
         || isGuarded(access.at(), member)
         || (access.isThroughCall() && isGuarded(access.origin(), access.member()))) {
       return;
@@ -246,6 +249,40 @@ public final class LoadedStores {
       }
     }
     return asked.build();
+  }
+
+  /** Whether a field is asked before it is loaded, without which it remembers nothing. */
+  boolean isConsulted(StoreAccess access, Member member) {
+    VarSymbol field =
+        access.origin() instanceof AssignmentTree assignment
+            ? Symbols.variable(Symbols.strip(assignment.getVariable()))
+            : null;
+    if (field == null) {
+      return true;
+    }
+    List<Member> around = new ArrayList<>(List.of(member, access.member()));
+    for (Member each : List.of(member, access.member())) {
+      MethodSymbol method = Program.method(each);
+      if (method != null) {
+        program.callers(method).forEach(call -> around.add(call.member()));
+      }
+    }
+    return around.stream().anyMatch(each -> isAskedOrReturned(field, each));
+  }
+
+  private static boolean isAskedOrReturned(VarSymbol field, Member member) {
+    Set<VarSymbol> named = new HashSet<>(Conditions.asked(member.tree()));
+    if (named.contains(field)) {
+      return true;
+    }
+    for (VarSymbol local : named) {
+      for (Definition definition : member.definitions(local)) {
+        if (Symbols.variable(Symbols.strip(definition.value())) == field) {
+          return true; // User known = this.known; if (known != null) …
+        }
+      }
+    }
+    return false;
   }
 
   private @Nullable Term group(Site site, Member member) {

@@ -14,6 +14,7 @@ import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
 import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Api;
@@ -52,12 +53,6 @@ public final class UncachedReads {
       ImmutableSet.of(
           "Cacheable", "CacheResult", "Cached", "CachedResult", "Memoize", "Memoized", "Caching");
 
-  /** What maps hold that is not what loads give. */
-  private static final Pattern BOOKKEEPING =
-      Pattern.compile(
-          "Integer|Long|Double|Number|Boolean|LongAdder|Atomic\\w+|\\w*Lock|Semaphore|Instant"
-              + "|Duration|\\w*Counter|\\w*Timer|\\w*Executor\\w*|\\w*Group|Thread|CountDownLatch");
-
   private final Apis apis;
   private final Inputs inputs;
   private final Sources sources;
@@ -65,6 +60,7 @@ public final class UncachedReads {
   private final LoadedStores loaded;
   private final Program program;
   private final Types types;
+  private final KeptTypes kept;
 
   private UncachedReads(VisitorState state) {
     this.apis = Apis.of(state);
@@ -74,6 +70,7 @@ public final class UncachedReads {
     this.loaded = LoadedStores.of(state);
     this.program = Program.of(state);
     this.types = state.getTypes();
+    this.kept = new KeptTypes(state);
   }
 
   public static UncachedReads of(VisitorState state) {
@@ -98,7 +95,7 @@ public final class UncachedReads {
     MethodSymbol method = Program.method(member);
     if (method == null
         || !READ.matcher(method.name).matches()
-        || method.getReturnType().hasTag(com.sun.tools.javac.code.TypeTag.VOID)
+        || method.getReturnType().hasTag(TypeTag.VOID)
         || isAnnotated(method)) {
       return null;
     }
@@ -271,75 +268,19 @@ public final class UncachedReads {
       }
     }
     List<Type> arguments = type == null ? List.of() : type.getTypeArguments();
-    return arguments.isEmpty() || isRelated(arguments.get(arguments.size() - 1), method, site);
+    return arguments.isEmpty() || kept.isRelated(arguments.get(arguments.size() - 1), method, site);
   }
 
   /** A field that is assigned and read on the way. */
   private boolean isMemo(StoreAccess access, Set<Member> all, MethodSymbol method, Site site) {
     return access.store() != null
         && Terms.value(access.store()) instanceof Term.Field field
-        && isRelated(field.symbol().type, method, site)
+        && kept.isRelated(field.symbol().type, method, site)
         && all.stream().anyMatch(member -> isRead(field.symbol(), member));
   }
 
   private static boolean isRead(VarSymbol field, Member member) {
     return Conditions.reads(member.tree()).contains(field);
-  }
-
-  /** Whether values of a store may be what a read returns, or hold it. */
-  private boolean isRelated(Type kept, MethodSymbol method, Site site) {
-    Type result = site.call() == null ? null : Symbols.typeOf(site.tree());
-    return isRelated(kept, method.getReturnType(), 0)
-        || (result != null && isRelated(kept, result, 0));
-  }
-
-  private boolean isRelated(Type kept, Type result, int depth) {
-    String name = Symbols.simpleName(kept);
-    String wanted = Symbols.simpleName(result);
-    if (name.equals(wanted) || name.equals("Object") || wanted.equals("Object")) {
-      return true;
-    }
-    if (BOOKKEEPING.matcher(name).matches()) {
-      return false;
-    }
-    if (!(kept.tsym instanceof ClassSymbol type) || !(result.tsym instanceof ClassSymbol)) {
-      return true;
-    }
-    if (types.isSubtype(types.erasure(kept), types.erasure(result))
-        || types.isSubtype(types.erasure(result), types.erasure(kept))) {
-      return true;
-    }
-    if (depth > 2) {
-      return false;
-    }
-    for (Type part : kept.getTypeArguments()) {
-      if (isRelated(part, result, depth + 1)) {
-        return true;
-      }
-    }
-    for (Type part : result.getTypeArguments()) {
-      if (isRelated(kept, part, depth + 1)) {
-        return true;
-      }
-    }
-    return holds(type, wanted);
-  }
-
-  /** Whether a class, such as a cache's entry, has a field of that type. */
-  private boolean holds(ClassSymbol type, String wanted) {
-    if (sources.classTree(type) == null) {
-      return !Symbols.qualifiedName(type.type).startsWith("java.lang.");
-    }
-    for (Symbol member : type.members().getSymbols()) {
-      if (member instanceof VarSymbol field
-          && Symbols.isField(field)
-          && (Symbols.simpleName(field.type).equals(wanted)
-              || field.type.tsym.kind == com.sun.tools.javac.code.Kinds.Kind.TYP
-                  && field.type.hasTag(com.sun.tools.javac.code.TypeTag.TYPEVAR))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Whether those who call a method all keep what it gives, or one does in its place. */

@@ -166,6 +166,31 @@ public final class StorePaths {
     return types.isStore(Symbols.typeOf(argument));
   }
 
+  /**
+   * Whether a store outlives the code that uses it: it is reached from a field, or a parameter
+   * whose name says what it is; not one that the code itself made, to fill and return it.
+   */
+  public boolean isKept(@Nullable Term store) {
+    Term value = store == null ? null : Terms.value(store);
+    while (value != null) {
+      if (value instanceof Field field) {
+        return field.receiver() == null || !(Terms.value(field.receiver()) instanceof New);
+      }
+      if (value instanceof Var variable) {
+        return variable.symbol().name.toString().matches("(?i).*(cache|memo).*");
+      }
+      Term inner =
+          value instanceof Call call
+              ? call.receiver()
+              : value instanceof Op op && op.kind() == Kind.ELEMENT ? op.operands().get(0) : null;
+      if (value instanceof Call && (inner == null || Terms.value(inner) instanceof Self)) {
+        return true;
+      }
+      value = inner == null ? null : Terms.value(inner);
+    }
+    return false;
+  }
+
   /** The last field on a path, which names the store. */
   public static @Nullable Symbol last(ImmutableList<Object> path) {
     for (int i = path.size() - 1; i >= 0; i--) {

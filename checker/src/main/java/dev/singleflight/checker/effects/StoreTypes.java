@@ -200,7 +200,7 @@ final class StoreTypes {
     if (kind == Kind.DROP && name.equals("remove") && parameters == 2) {
       return Kind.DROP_SAME;
     }
-    if (rows == SPRING && name.equals("get") && parameters == 2) {
+    if (SPRING.equals(rows) && name.equals("get") && parameters == 2) {
       String last = Symbols.qualifiedName(method.params().get(1).type);
       return last.equals("java.util.concurrent.Callable") ? Kind.COMPUTE : Kind.READ;
     }

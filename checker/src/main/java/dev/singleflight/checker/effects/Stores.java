@@ -27,9 +27,9 @@ import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +47,9 @@ public final class Stores {
   private final Sources sources;
   private final StoreTypes types;
   private final StorePaths paths;
-  private final Map<Member, ImmutableList<StoreAccess>> members = new IdentityHashMap<>();
-  private final Set<Member> underWay = java.util.Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Member, ImmutableList<StoreAccess>> members =
+      new IdentityHashMap<>();
+  private final Set<Member> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Stores(VisitorState state, Inputs inputs) {
     this.inputs = inputs;
@@ -211,9 +212,16 @@ public final class Stores {
               && creation.getArguments().stream()
                   .allMatch(argument -> Symbols.strip(argument) instanceof LiteralTree);
       Kind kind = isNull(value) || emptied ? Kind.DROP : Kind.PUT;
+      Term store = inputs.evaluate(assignment.getVariable(), scope);
+      boolean own =
+          Terms.value(store) instanceof Term.Field memo
+              && (memo.receiver() == null || Terms.value(memo.receiver()) instanceof Term.Self);
+      if (!own) {
+        return; // a value that is being made
+      }
       add(
           kind,
-          inputs.evaluate(assignment.getVariable(), scope),
+          store,
           assignment,
           kind == Kind.PUT ? ImmutableList.of(assignment.getExpression()) : ImmutableList.of());
     }

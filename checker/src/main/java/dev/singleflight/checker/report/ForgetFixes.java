@@ -43,10 +43,10 @@ public final class ForgetFixes {
         || !(drop.access().at() instanceof MethodInvocationTree call)) {
       return Optional.empty();
     }
-    String call2 = call(call, drop, state);
-    return call2 == null
+    String forget = call(call, drop, state);
+    return forget == null
         ? Optional.empty()
-        : Optional.of(SuggestedFix.postfixWith(statement, "\n" + group + "." + call2 + ";"));
+        : Optional.of(SuggestedFix.postfixWith(statement, "\n" + group + "." + forget + ";"));
   }
 
   private static @Nullable String call(MethodInvocationTree drop, Drop found, VisitorState state) {
@@ -64,10 +64,7 @@ public final class ForgetFixes {
         type != null
             && key != null
             && !type.getTypeArguments().isEmpty()
-            && state
-                .getTypes()
-                .isAssignable(
-                    key, type.getTypeArguments().get(0), new com.sun.tools.javac.util.Warner());
+            && state.getTypes().isAssignable(key, type.getTypeArguments().get(0));
     return sameKey && fits && found.access().isOfOne() && isSteady(arguments.get(0))
         ? "forget(" + state.getSourceForNode(arguments.get(0)) + ")"
         : null;

@@ -160,4 +160,33 @@ public final class Conditions {
     }.scan(tree, null);
     return read;
   }
+
+  /** The variables that the conditions in a piece of code ask. */
+  public static Set<VarSymbol> asked(@Nullable Tree tree) {
+    Set<VarSymbol> asked = new LinkedHashSet<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
+        asked.addAll(variables(node.getCondition()));
+        return super.visitIf(node, null);
+      }
+
+      @Override
+      public @Nullable Void visitConditionalExpression(
+          ConditionalExpressionTree node, @Nullable Void unused) {
+        asked.addAll(variables(node.getCondition()));
+        return super.visitConditionalExpression(node, null);
+      }
+
+      @Override
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree node, @Nullable Void unused) {
+        if (node.getMethodSelect().toString().endsWith("Optional.ofNullable")) {
+          node.getArguments().forEach(argument -> asked.addAll(variables(argument)));
+        }
+        return super.visitMethodInvocation(node, null);
+      }
+    }.scan(tree, null);
+    return asked;
+  }
 }
