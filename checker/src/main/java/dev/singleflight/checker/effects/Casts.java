@@ -1,6 +1,7 @@
 package dev.singleflight.checker.effects;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ExpressionTree;
@@ -50,6 +51,9 @@ public final class Casts {
       Pattern.compile(
           "whenComplete\\w*|exceptionally\\w*|orTimeout|toCompletableFuture|copy|requireNonNull\\w*|checkNotNull"
               + "|orElseThrow|orElse|completeOnTimeout");
+
+  /** What gives the value of one key, at once or in a future. */
+  private static final ImmutableSet<String> GIVES = ImmutableSet.of("get", "getAsync", "refresh");
 
   private final Apis apis;
   private final Inputs inputs;
@@ -165,7 +169,11 @@ public final class Casts {
 
   private @Nullable LoadedValue loaded(Call load) {
     Api api = apis.match(load.method());
-    if (api == null || !api.has(Trait.COALESCES)) {
+    if (api == null || !api.has(Trait.COALESCES) || api.has(Trait.KEEPS_LOADER)) {
+      return null;
+    }
+    boolean kept = api.loader() == Api.NO_LOADER && !api.has(Trait.DECLARED);
+    if (kept && !GIVES.contains(api.method())) {
       return null;
     }
     ImmutableList<Term> keys =
@@ -175,9 +183,29 @@ public final class Casts {
             .collect(ImmutableList.toImmutableList());
     boolean hasLoader = api.loader() >= 0 && api.loader() < load.arguments().size();
     ImmutableList<Result> results =
-        hasLoader ? types.of(load.arguments().get(api.loader()), keys) : ofDeclared(load);
+        hasLoader
+            ? types.of(load.arguments().get(api.loader()), keys)
+            : kept ? ofKept(load.receiver(), 0) : ofDeclared(load);
     Term key = inputs.keyOf(keys, load.tree());
     return new LoadedValue(inputs.origin(load.receiver()), key, results, load.tree());
+  }
+
+  /** What the loader returns that an object was built with. */
+  private ImmutableList<Result> ofKept(@Nullable Term holder, int depth) {
+    Term value = holder == null ? null : Terms.value(holder);
+    if (value instanceof Field field && depth < MAX_DEPTH) {
+      return ofKept(inputs.definition(field), depth + 1);
+    }
+    Api api = value instanceof Call call ? apis.match(call.method()) : null;
+    if (api == null || !(value instanceof Call call) || depth >= MAX_DEPTH) {
+      return ImmutableList.of();
+    }
+    if (api.has(Trait.SELECTS)) {
+      return ofKept(call.receiver(), depth + 1);
+    }
+    return api.has(Trait.KEEPS_LOADER) && api.loader() < call.arguments().size()
+        ? types.of(call.arguments().get(api.loader()), ImmutableList.of())
+        : ImmutableList.of();
   }
 
   /** A method that is coalesced as it stands. */

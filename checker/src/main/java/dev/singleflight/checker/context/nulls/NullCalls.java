@@ -29,20 +29,14 @@ final class NullCalls {
   private static final Pattern CHECKS =
       Pattern.compile(
           "(require|check|assert|validate|ensure|verify|expect|guard|must)\\w*|(not|non)(Null|Empty|Blank)");
+  private static final Pattern CHECKERS =
+      Pattern.compile("(Assert|Precondition|Validate|Verify|Check|Require|Ensure|Guard|Args)\\w*");
   private static final Pattern FAILS =
       Pattern.compile(
           "(fail|abort|reject|raise|throw|panic|die|crash)(s|[A-Z]\\w*)?|exit|halt|sneakyThrow");
   private static final Pattern FILLS =
       Pattern.compile("put|putIfAbsent|computeIfAbsent|merge|compute|add|register|store|save");
   private static final Pattern CURSORS = Pattern.compile("\\w*(ResultSet|RowSet|Cursor)");
-
-  /** Futures and optionals give what their functions return. */
-  private static final Pattern MAPS =
-      Pattern.compile("(thenApply|handle|thenCombine)(Async)?|supplyAsync|map|submit|transform");
-
-  private static final Pattern SAME_FUTURE =
-      Pattern.compile(
-          "whenComplete(Async)?|orTimeout|toCompletableFuture|copy|minimalCompletionStage");
 
   private final Nulls nulls;
   private final NullExpressions expressions;
@@ -79,9 +73,9 @@ final class NullCalls {
       expressions.use(tree, tree, unread, "is read", state);
     }
     if (api != null && api.has(Trait.COALESCES)) {
-      return coalesced(tree, method, api, arguments, state);
+      return coalesced(tree, method, api, object, arguments, state);
     }
-    NullValue value = result(tree, method, object, arguments, state);
+    NullValue value = result(tree, method, api, object, arguments, state);
     checked(tree, method, state);
     NullValue known = known(tree, state);
     return known != null ? known : value;
@@ -119,7 +113,7 @@ final class NullCalls {
       ExpressionTree plain = Symbols.strip(argument);
       if (isFunction(plain)) {
         ImmutableList<NullValue> given =
-            api != null ? ImmutableList.of(NullValue.SAFE) : given(method, object);
+            api != null ? ImmutableList.of(NullValue.SAFE) : NullLibrary.given(method, object);
         values.add(NullValue.holding(function(plain, given, state)));
       } else {
         NullValue value = expressions.evaluate(argument, state);
@@ -154,27 +148,6 @@ final class NullCalls {
 
   private static boolean isFunction(ExpressionTree tree) {
     return tree instanceof LambdaExpressionTree || tree instanceof MemberReferenceTree;
-  }
-
-  /** What a library gives to the functions it is handed. */
-  private static ImmutableList<NullValue> given(MethodSymbol method, @Nullable NullValue object) {
-    String name = method.name.toString();
-    if (object != null && isStream(method)) {
-      return object.inner() == null ? ImmutableList.of() : ImmutableList.of(object.inner());
-    }
-    if (object == null || !isFuture(method)) {
-      return ImmutableList.of();
-    }
-    return name.matches("(thenApply|thenAccept|thenCompose|thenCombine|whenComplete|handle)\\w*")
-        ? ImmutableList.of(object.inside())
-        : ImmutableList.of();
-  }
-
-  private static boolean isFuture(MethodSymbol method) {
-    return Symbols.enclosingClass(method)
-        .name
-        .toString()
-        .matches("\\w*(Future|CompletionStage|Mono)");
   }
 
   /** What a function returns that is called with {@code given}. */
@@ -250,6 +223,7 @@ final class NullCalls {
       MethodInvocationTree tree,
       MethodSymbol method,
       Api api,
+      @Nullable NullValue object,
       List<NullValue> arguments,
       NullState state) {
     ExpressionTree loader =
@@ -257,7 +231,9 @@ final class NullCalls {
             ? Symbols.strip(tree.getArguments().get(api.loader()))
             : null;
     NullValue loaded;
-    if (loader == null) {
+    if (loader == null && !api.has(Trait.DECLARED)) {
+      loaded = object == null ? NullValue.UNKNOWN : object.inside();
+    } else if (loader == null) {
       loaded = summarised(method, arguments, tree, tree, state, method.name + "(…)");
       loaded = api.has(Trait.ASYNC) && loaded.inner() != null ? loaded.inner() : loaded;
     } else {
@@ -279,7 +255,13 @@ final class NullCalls {
         && NullSources.isNullable(type)) {
       shared = NullValue.sometimes(NullExpressions.source(tree)).shared();
     }
-    boolean wrapped = api.has(Trait.ASYNC) || Symbols.simpleName(type).matches("SharedResult");
+    if (Symbols.simpleName(type).matches("Optional|Map")) {
+      return NullValue.SAFE;
+    }
+    boolean wrapped =
+        api.has(Trait.ASYNC)
+            || api.has(Trait.KEEPS_LOADER)
+            || Symbols.simpleName(type).equals("SharedResult");
     if (!wrapped) {
       NullValue known = known(tree, state);
       return known != null ? known : shared;
@@ -291,6 +273,7 @@ final class NullCalls {
   private NullValue result(
       MethodInvocationTree tree,
       MethodSymbol method,
+      @Nullable Api api,
       @Nullable NullValue object,
       List<NullValue> arguments,
       NullState state) {
@@ -300,16 +283,22 @@ final class NullCalls {
       return NullValue.SAFE;
     }
     if (owner.startsWith("java.util.Optional")) {
-      return ofOptional(name, object, arguments);
+      return NullLibrary.ofOptional(name, object, arguments);
     }
-    if (isStream(method) && object != null) {
-      return ofStream(tree, name, object, arguments);
+    if (NullLibrary.isStream(method) && object != null) {
+      return NullLibrary.ofStream(tree, name, object, arguments);
     }
-    if (isFuture(method)) {
-      NullValue future = ofFuture(method, object, arguments);
+    if (NullLibrary.isFuture(method)) {
+      NullValue future = NullLibrary.ofFuture(method, object, arguments);
       if (future != null) {
         return future;
       }
+    }
+    if (api != null && api.has(Trait.SELECTS) && object != null) {
+      return object;
+    }
+    if (name.equals("getOrDefault") && arguments.size() == 2) {
+      return arguments.get(1).mayBeNull() ? arguments.get(1) : NullValue.UNKNOWN;
     }
     if (owner.equals("dev.singleflight.SharedResult")) {
       return object == null || !name.equals("value") ? NullValue.UNKNOWN : object.inside();
@@ -328,75 +317,6 @@ final class NullCalls {
     return value.mayBeNull() || object == null
         ? value
         : nulls.component(tree, method, found.member, value);
-  }
-
-  private static NullValue ofOptional(
-      String name, @Nullable NullValue object, List<NullValue> arguments) {
-    if (arguments.isEmpty() || object == null) {
-      return NullValue.SAFE;
-    }
-    NullValue argument = arguments.get(0);
-    if (name.equals("orElse")) {
-      return argument.kind() == NullValue.Kind.ALWAYS
-          ? NullValue.sometimes("orElse(" + argument.path().get(0) + ")")
-          : argument.mayBeNull() ? argument.via("orElse(…)") : NullValue.UNKNOWN;
-    }
-    if (name.equals("orElseGet")) {
-      NullValue given = argument.inside();
-      return given.mayBeNull() ? NullValue.sometimes("orElseGet(…)") : NullValue.UNKNOWN;
-    }
-    return NullValue.SAFE;
-  }
-
-  private static boolean isStream(MethodSymbol method) {
-    return method.owner.getQualifiedName().toString().startsWith("java.util.stream.");
-  }
-
-  /** A stream holds each of its elements. */
-  private static NullValue ofStream(
-      MethodInvocationTree tree, String name, NullValue object, List<NullValue> arguments) {
-    return switch (name) {
-      case "map", "mapToObj" -> NullValue.holding(arguments.get(0).inside());
-      case "sorted", "limit", "skip", "distinct", "peek", "parallel", "sequential", "boxed" ->
-          object;
-      case "filter", "takeWhile" ->
-          tree.getArguments().get(0).toString().matches("(?s).*(!= null|[nN]o[nt]Null).*")
-              ? NullValue.SAFE
-              : object;
-      default -> NullValue.SAFE;
-    };
-  }
-
-  private static @Nullable NullValue ofFuture(
-      MethodSymbol method, @Nullable NullValue object, List<NullValue> arguments) {
-    String name = method.name.toString();
-    if (name.equals("completedFuture") || name.equals("completedStage")) {
-      return NullValue.holding(arguments.get(0));
-    }
-    if (MAPS.matcher(name).matches()) {
-      NullValue last = arguments.isEmpty() ? NullValue.UNKNOWN : lastFunction(arguments);
-      return NullValue.holding(last.inside());
-    }
-    if (object == null) {
-      return null;
-    }
-    return switch (name) {
-      case "join", "get", "getNow", "resultNow" -> object.inside();
-      case "thenCompose", "thenComposeAsync" ->
-          NullValue.holding(arguments.get(0).inside().inside());
-      case "exceptionally", "exceptionallyAsync" ->
-          NullValue.holding(NullValue.join(object.inside(), arguments.get(0).inside()));
-      default -> SAME_FUTURE.matcher(name).matches() ? object : null;
-    };
-  }
-
-  private static NullValue lastFunction(List<NullValue> arguments) {
-    for (int i = arguments.size() - 1; i > 0; i--) {
-      if (arguments.get(i).inner() != null) {
-        return arguments.get(i);
-      }
-    }
-    return arguments.get(0);
   }
 
   /** A method by its source, or by what its declaration or a table says. */
@@ -485,7 +405,9 @@ final class NullCalls {
   private void checked(MethodInvocationTree tree, MethodSymbol method, NullState state) {
     String name = method.name.toString();
     boolean checks =
-        CHECKS.matcher(name).matches() && !name.endsWith("Else") && !name.endsWith("ElseGet");
+        CHECKS.matcher(name).matches()
+            || (method.isStatic() && CHECKERS.matcher(method.owner.name).matches());
+    checks &= !name.endsWith("Else") && !name.endsWith("ElseGet");
     if (checks && nulls.summary(nulls.code().target(method)) == null) {
       for (ExpressionTree argument : tree.getArguments()) {
         ExpressionTree plain = Symbols.strip(argument);

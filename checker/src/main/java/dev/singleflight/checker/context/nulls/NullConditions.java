@@ -155,6 +155,9 @@ final class NullConditions {
     if (known != null && known.kind() == (isNull ? NullValue.Kind.NEVER : NullValue.Kind.ALWAYS)) {
       return List.of();
     }
+    if (remembered(words + " == null", isNull, state).isEmpty()) {
+      return List.of();
+    }
     if (!isNull) {
       state.put(words, known == null ? NullValue.SAFE : known.checked());
       related(value, state);

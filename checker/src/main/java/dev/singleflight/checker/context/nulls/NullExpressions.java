@@ -28,6 +28,7 @@ import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
+import dev.singleflight.checker.inputs.NullSources;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -193,7 +194,19 @@ final class NullExpressions {
     if (known != null) {
       return known;
     }
-    return field != null && Symbols.isField(field) ? nulls.field(field) : NullValue.UNKNOWN;
+    if (field == null || !Symbols.isField(field)) {
+      return NullValue.UNKNOWN;
+    }
+    NullValue given = nulls.field(field);
+    // of its own fields an object knows more than their declaration says
+    boolean ofOther = ofObject && !isThis(select.getExpression());
+    return ofOther && !given.mayBeNull() && NullSources.isNullable(field)
+        ? NullValue.sometimes(source(select))
+        : given;
+  }
+
+  private static boolean isThis(ExpressionTree tree) {
+    return tree instanceof IdentifierTree name && name.getName().contentEquals("this");
   }
 
   private void binary(BinaryTree tree, NullState state) {

@@ -23,20 +23,26 @@ final class NullState {
   private final Map<String, NullValue> values;
   private final Map<String, Boolean> conditions;
 
+  /** What variables were given, by the words for it: what is found out of one holds for both. */
+  private final Map<String, String> aliases;
+
   /** Whether the code does not go on from here: a call that never returns. */
   private boolean ended;
 
   NullState() {
-    this(new HashMap<>(), new HashMap<>());
+    this(new HashMap<>(), new HashMap<>(), new HashMap<>());
   }
 
-  private NullState(Map<String, NullValue> values, Map<String, Boolean> conditions) {
+  private NullState(
+      Map<String, NullValue> values, Map<String, Boolean> conditions, Map<String, String> aliases) {
     this.values = values;
     this.conditions = conditions;
+    this.aliases = aliases;
   }
 
   NullState copy() {
-    NullState copy = new NullState(new HashMap<>(values), new HashMap<>(conditions));
+    NullState copy =
+        new NullState(new HashMap<>(values), new HashMap<>(conditions), new HashMap<>(aliases));
     copy.ended = ended;
     return copy;
   }
@@ -50,8 +56,20 @@ final class NullState {
       if (values.size() >= MAX_VALUES) {
         values.clear();
         conditions.clear();
+        aliases.clear();
       }
       values.put(words, value);
+      String alias = value.kind() == NullValue.Kind.NEVER ? aliases.get(words) : null;
+      if (alias != null) {
+        values.put(alias, value);
+      }
+    }
+  }
+
+  /** Notes that a variable was given what these words give. */
+  void alias(String variable, @Nullable String words) {
+    if (words != null && words.contains(".") && !mentions(words, variable)) {
+      aliases.put(variable, words);
     }
   }
 
@@ -67,6 +85,8 @@ final class NullState {
   void assign(String variable, NullValue value) {
     values.keySet().removeIf(words -> mentions(words, variable));
     conditions.keySet().removeIf(words -> mentions(words, variable));
+    aliases.remove(variable);
+    aliases.values().removeIf(words -> mentions(words, variable));
     put(variable, value);
   }
 
@@ -96,6 +116,8 @@ final class NullState {
     values.putAll(other.values);
     conditions.clear();
     conditions.putAll(other.conditions);
+    aliases.clear();
+    aliases.putAll(other.aliases);
   }
 
   void end() {
@@ -137,6 +159,12 @@ final class NullState {
           NullValue there = other.values.get(words);
           if (there != null) {
             joined.values.put(words, NullValue.join(value, there));
+          }
+        });
+    aliases.forEach(
+        (variable, words) -> {
+          if (words.equals(other.aliases.get(variable))) {
+            joined.aliases.put(variable, words);
           }
         });
     conditions.forEach(

@@ -83,7 +83,7 @@ record NullValue(
   /** The same, by way of a variable or method. */
   NullValue via(String name) {
     NullValue named = inner == null ? null : inner.via(name);
-    if (path.isEmpty() && named == inner) {
+    if (path.isEmpty() && inner == null) {
       return this;
     }
     ImmutableList<String> longer =
@@ -101,8 +101,9 @@ record NullValue(
     if (one.equals(other)) {
       return one;
     }
-    NullValue worse = isWorse(other, one) ? other : one;
-    NullValue better = worse == one ? other : one;
+    boolean isFirst = one.isAtLeastAsBadAs(other);
+    NullValue worse = isFirst ? one : other;
+    NullValue better = isFirst ? other : one;
     Kind kind =
         worse.kind == Kind.ALWAYS && better.kind != Kind.ALWAYS ? Kind.SOMETIMES : worse.kind;
     NullValue inner =
@@ -112,14 +113,14 @@ record NullValue(
     return new NullValue(kind, worse.path, worse.isShared, inner, worse.parameter, worse.depth);
   }
 
-  private static boolean isWorse(NullValue one, NullValue other) {
-    if (one.mayBeNull() != other.mayBeNull()) {
-      return one.mayBeNull();
+  private boolean isAtLeastAsBadAs(NullValue that) {
+    if (mayBeNull() != that.mayBeNull()) {
+      return mayBeNull();
     }
-    if (one.mayBeNull()) {
-      return one.isShared && !other.isShared;
+    if (mayBeNull()) {
+      return isShared || !that.isShared;
     }
-    return one.parameter != null ? other.parameter == null : one.kind.compareTo(other.kind) > 0;
+    return parameter != null || (that.parameter == null && kind.compareTo(that.kind) >= 0);
   }
 
   /** Whether it, or what it holds, is a shared value that may be null. */

@@ -6,6 +6,7 @@ import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks the statements of one function in the order they run, along each way through them. Ways
  * that meet stay apart while they are few, so that a flag set beside a value keeps telling of it.
+ *
+ * <p>One long file, since each kind of statement is a few lines over the same ways.
  */
 final class NullWalk {
   /** How deep loops nest before their bodies are walked once only. */
@@ -63,7 +66,18 @@ final class NullWalk {
   private final List<NullState> returnedFrom = new ArrayList<>();
 
   /** The ways by which a loop, switch or labelled statement is left. */
-  private record Exits(Tree of, List<NullState> broken, List<NullValue> yielded) {}
+  private record Exits(
+      Tree of, List<NullState> broken, List<NullState> continued, List<NullValue> yielded) {
+    Exits(Tree of) {
+      this(of, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    boolean isLoop() {
+      return !(of instanceof LabeledStatementTree
+          || of instanceof SwitchTree
+          || of instanceof SwitchExpressionTree);
+    }
+  }
 
   NullWalk(
       NullExpressions expressions,
@@ -174,6 +188,7 @@ final class NullWalk {
     } else if (statement instanceof BreakTree exit) {
       left(exit);
     } else if (statement instanceof ContinueTree) {
+      exits.stream().filter(Exits::isLoop).findFirst().ifPresent(e -> e.continued().addAll(now));
       now = List.of();
     } else if (statement instanceof ClassTree type) {
       now.forEach(state -> expressions.classBody(type, state));
@@ -186,6 +201,35 @@ final class NullWalk {
     VarSymbol symbol = Symbols.variable(variable);
     ExpressionTree initializer = variable.getInitializer();
     String name = variable.getName().toString();
+    if (initializer != null
+        && Symbols.strip(initializer) instanceof ConditionalExpressionTree choice) {
+      each(initializer);
+      split(choice, variable);
+      return;
+    }
+    declare(symbol, name, initializer);
+  }
+
+  /** What a condition decides stays known with it, so that it is when that is asked again. */
+  private void split(ConditionalExpressionTree choice, VariableTree variable) {
+    VarSymbol symbol = Symbols.variable(variable);
+    String name = variable.getName().toString();
+    List<NullState> one = assume(choice.getCondition(), true);
+    List<NullState> other = assume(choice.getCondition(), false);
+    expressions.silently(
+        () -> {
+          now = one;
+          declare(symbol, name, choice.getTrueExpression());
+          List<NullState> both = new ArrayList<>(now);
+          now = other;
+          declare(symbol, name, choice.getFalseExpression());
+          both.addAll(now);
+          now = NullState.merge(both);
+        });
+  }
+
+  private void declare(
+      @Nullable VarSymbol symbol, String name, @Nullable ExpressionTree initializer) {
     List<NullState> left = new ArrayList<>();
     for (NullState state : now) {
       NullState own = state.copy();
@@ -197,6 +241,7 @@ final class NullWalk {
         }
       }
       own.assign(name, value.via(name));
+      own.alias(name, initializer == null ? null : NullWords.of(initializer));
       if (initializer != null && Boolean.class.isInstance(constant(initializer))) {
         own.assume(name, Boolean.TRUE.equals(constant(initializer)));
       }
@@ -251,7 +296,7 @@ final class NullWalk {
   }
 
   private void leavable(Tree statement, Runnable code) {
-    Exits here = new Exits(statement, new ArrayList<>(), new ArrayList<>());
+    Exits here = new Exits(statement);
     exits.push(here);
     code.run();
     exits.pop();
@@ -291,7 +336,7 @@ final class NullWalk {
   List<NullValue> choice(SwitchExpressionTree choice, NullState state, List<NullState> after) {
     List<NullState> outside = now;
     now = List.of(state);
-    Exits here = new Exits(choice, new ArrayList<>(), new ArrayList<>());
+    Exits here = new Exits(choice);
     exits.push(here);
     cases(choice, choice.getCases());
     exits.pop();
@@ -383,8 +428,8 @@ final class NullWalk {
       thrown.addAll(copies(now));
     }
     for (StatementTree statement : attempt.getBlock().getStatements()) {
+      thrown.addAll(copies(now)); // as it was before what throws
       walk(statement);
-      thrown.addAll(copies(now));
     }
     expressions.recovering(recovers, -1);
     List<NullState> ends = new ArrayList<>(now);
@@ -451,16 +496,18 @@ final class NullWalk {
     loops++;
     if (loops <= MAX_LOOPS) {
       List<NullState> entry = copies(now);
-      expressions.silently(() -> leavable(loop, () -> round(loop, condition, body, update, first)));
-      entry.addAll(copies(now));
-      entry.forEach(NullState::forgetAnswers);
+      List<NullState> again = new ArrayList<>();
+      expressions.silently(
+          () -> leavable(loop, () -> again.addAll(round(loop, condition, body, update, first))));
+      entry.addAll(again);
       now = NullState.merge(entry);
     }
     leavable(loop, () -> round(loop, condition, body, update, first));
     loops--;
   }
 
-  private void round(
+  /** One round; the ways by which there is another one are returned. */
+  private List<NullState> round(
       Tree loop,
       @Nullable ExpressionTree condition,
       Tree body,
@@ -480,17 +527,25 @@ final class NullWalk {
     } else {
       walk(body);
     }
+    List<NullState> goingOn = new ArrayList<>(now);
+    goingOn.addAll(exits.element().continued());
+    now = NullState.merge(goingOn);
     update.forEach(this::walk);
+    List<NullState> again = copies(now);
     if (condition != null) {
+      now.forEach(NullState::forgetAnswers);
       each(condition);
+      again = first ? assume(condition, true) : copies(now);
       now = assume(condition, false);
     } else if (!(loop instanceof EnhancedForLoopTree)) {
       now = List.of(); // left by break only
     }
+    again.forEach(NullState::forgetAnswers);
     now.forEach(NullState::forgetAnswers);
     now = new ArrayList<>(now);
     now.addAll(skipped);
     now = NullState.merge(now);
+    return again;
   }
 
   /** The method's declared type, for what it returns. */

@@ -20,6 +20,8 @@ import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.NullSources;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
@@ -120,12 +122,36 @@ public final class Nulls {
     return method == null ? null : code.member(body.function(), method);
   }
 
-  private static void inside(Tree function, MemberNulls nulls, Set<Dereference> uses) {
+  private void inside(Tree function, MemberNulls nulls, Set<Dereference> uses) {
+    called(function, nulls.member).forEach(code -> inside(code, nulls, uses));
     for (Dereference use : nulls.dereferences()) {
       if (!use.isShared() && nulls.member.isInside(use.at(), function)) {
         uses.add(use);
       }
     }
+  }
+
+  /** The functions held by variables of the member that a function of it calls. */
+  private Set<Tree> called(Tree function, Member member) {
+    Set<Tree> called = new LinkedHashSet<>();
+    for (MethodInvocationTree call : member.invocations()) {
+      ExpressionTree receiver = Symbols.receiver(call);
+      if (receiver != null
+          && Symbols.strip(receiver) instanceof IdentifierTree name
+          && isFunctional(Symbols.variable(name))
+          && member.isInside(call, function)
+          && Terms.value(inputs.evaluate(name, inputs.scope(member))) instanceof Term.Code code
+          && !member.isInside(code.tree(), function)
+          && !member.isInside(function, code.tree())
+          && member.parent(code.tree()) != null) {
+        called.add(code.tree());
+      }
+    }
+    return called;
+  }
+
+  private boolean isFunctional(@Nullable VarSymbol variable) {
+    return variable != null && !Symbols.isField(variable) && isFunctional(variable.type);
   }
 
   Apis apis() {
@@ -191,7 +217,7 @@ public final class Nulls {
     return new NullSummary(method, tree, nulls, faults.build());
   }
 
-  /** What a field holds: what its declaration says, or a shared value that it was given. */
+  /** What a field holds, as far as it was given a shared value that may be null, or a function. */
   NullValue field(VarSymbol field) {
     NullValue known = fields.get(field);
     if (known != null) {
@@ -207,9 +233,6 @@ public final class Nulls {
           value = NullValue.join(value, assigned.via(field.name.toString()));
         }
       }
-    }
-    if (!value.mayBeNull() && value.inner() == null && NullSources.isNullable(field)) {
-      value = NullValue.sometimes(field.name.toString());
     }
     fields.put(field, value);
     return value;
