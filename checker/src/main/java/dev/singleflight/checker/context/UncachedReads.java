@@ -225,7 +225,7 @@ public final class UncachedReads {
     }
     for (Member member : all) {
       for (StoreAccess access : stores.in(member)) {
-        if (isKeeping(access, member, all, method, site)) {
+        if (isKeeping(access, all, method, site)) {
           return true;
         }
       }
@@ -243,8 +243,7 @@ public final class UncachedReads {
             .anyMatch(access -> access.kind() == Kind.READ || access.kind() == Kind.PUT);
   }
 
-  private boolean isKeeping(
-      StoreAccess access, Member member, Set<Member> all, MethodSymbol method, Site site) {
+  private boolean isKeeping(StoreAccess access, Set<Member> all, MethodSymbol method, Site site) {
     if (access.kind() == Kind.FORGET
         || access.kind() == Kind.WRITE
         || access.kind() == Kind.DROP

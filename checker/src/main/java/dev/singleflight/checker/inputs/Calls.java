@@ -266,6 +266,9 @@ final class Calls {
     if (receiver == null || method.isStatic() || !isContainer(Symbols.enclosingClass(method))) {
       return null;
     }
+    if (position > 0 && method.owner.name.toString().startsWith("Complet")) {
+      return null; // what a future failed with, or what another gave
+    }
     Term container = inputs.evaluate(receiver, scope);
     return Terms.op(Kind.ELEMENT, List.of(container), at);
   }
