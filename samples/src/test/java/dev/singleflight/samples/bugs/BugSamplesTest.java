@@ -41,7 +41,9 @@ class BugSamplesTest {
   @Test
   void everyBugIsThereAsItWasWrittenAndPutRight() throws IOException {
     assertThat(folders(BUGGY))
-        .contains("bug01", "bug02", "bug03", "bug04", "bug05", "bug06", "bug07", "bug08", "bug10", "bug14")
+        .contains(
+            "bug01", "bug02", "bug03", "bug04", "bug05", "bug06", "bug07", "bug08", "bug10",
+            "bug14")
         .isEqualTo(folders(FIXED));
   }
 
