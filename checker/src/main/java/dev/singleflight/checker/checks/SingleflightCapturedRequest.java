@@ -57,7 +57,7 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
         // a finding in the call itself is that of all who call its helper
         if (culprit != null
             && tenants.in(input.atom()) == null
-            && reported.stream().allMatch(Entry::isThroughHelper)
+            && !input.entry().isBehind(reported)
             && reported.add(input.entry())) {
           findings.add(finding(input.entry().site(), input, culprit));
         }

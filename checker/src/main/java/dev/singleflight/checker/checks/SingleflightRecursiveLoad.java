@@ -12,6 +12,7 @@ import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Load;
 import dev.singleflight.checker.inputs.Body;
+import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
@@ -21,7 +22,9 @@ import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,18 +49,25 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
     Inputs inputs = Inputs.of(state);
     Effects effects = Effects.of(state);
     List<Finding> findings = new ArrayList<>();
-    for (Site site : unit.sites()) {
-      Term key = inputs.key(site);
-      Term group = inputs.origin(inputs.group(site));
-      for (Body loader : inputs.loader(site)) {
+    List<Entry> entries = new ArrayList<>();
+    unit.sites().forEach(site -> entries.addAll(inputs.entries(site)));
+    entries.addAll(inputs.entriesThrough(unit));
+    Set<Entry> reported = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.isBehind(reported)) {
+        continue;
+      }
+      Term key = inputs.key(entry);
+      Term group = inputs.origin(inputs.group(entry));
+      for (Body loader : inputs.loader(entry)) {
         for (Load load : effects.loads().of(loader)) {
-          if (isSameGroup(site, group, load, inputs) && Terms.same(key, load.key())) {
-            findings.add(finding(site, load));
+          if (isSameGroup(entry.site(), group, load, inputs) && Terms.same(key, load.key())) {
+            reported.add(entry);
+            findings.add(finding(entry, load));
           }
         }
       }
     }
-
     return findings;
   }
 
@@ -70,7 +80,8 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
     return sameApi && Terms.same(group, inputs.origin(load.group()));
   }
 
-  private static Finding finding(Site site, Load load) {
+  private static Finding finding(Entry entry, Load load) {
+    Site site = entry.site();
     String key =
         site.keys().isEmpty()
             ? "it is given"
@@ -78,7 +89,7 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
     Tree loader = site.loader();
     boolean inside = loader == null || site.member().isInside(load.at(), loader);
     return Finding.of(
-        inside || loader == null ? load.at() : loader,
+        entry.isThroughHelper() ? entry.at() : inside || loader == null ? load.at() : loader,
         "The loader of "
             + site.name()
             + " for the key "

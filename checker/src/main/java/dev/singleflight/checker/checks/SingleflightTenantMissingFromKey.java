@@ -52,8 +52,7 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
         Symbol tenant = tenants.in(input.atom());
         // a finding in the call itself is that of all who call its helper
         if (tenant != null
-            && reported.stream().allMatch(Entry::isThroughHelper)
-            && !reported.contains(input.entry())
+            && !input.entry().isBehind(reported)
             && !inputs.hasGloballyUniqueKey(input.entry())
             && tenants.varies(input.atom(), tenant, inputs.group(input.entry().site()), inputs)) {
           reported.add(input.entry());

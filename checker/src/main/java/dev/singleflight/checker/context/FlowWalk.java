@@ -20,11 +20,14 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
+import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ abstract class FlowWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
   private final Deque<List<Set<Lock>>> exits = new ArrayDeque<>();
 
   private Set<Lock> now;
+
+  /** Locks taken under a condition and kept past it, and how that condition is put. */
+  private Map<Lock, String> conditional = new LinkedHashMap<>();
+
   private boolean reachable = true;
   private boolean inFinally;
 
@@ -52,12 +59,32 @@ abstract class FlowWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
     return now;
   }
 
+  /**
+   * The locks held where the walk has come to, or held there under the condition they were taken.
+   */
+  final Set<Lock> heldHere() {
+    if (conditional.isEmpty()) {
+      return now;
+    }
+    Set<Lock> all = new LinkedHashSet<>(now);
+    all.addAll(conditional.keySet());
+    return all;
+  }
+
+  /** A lock is released, under whatever condition. */
+  final boolean release(Lock lock) {
+    boolean maybe = conditional.remove(lock) != null;
+    return now.remove(lock) || maybe;
+  }
+
   /** What conditions say of locks that were tried. */
   abstract Attempts attempts();
 
   /** Code that runs at another time, or in another function, with locks of its own. */
   final void apart(Set<Lock> locks, Runnable code) {
     Set<Lock> outside = now;
+    Map<Lock, String> outsideConditional = conditional;
+    conditional = new LinkedHashMap<>();
     boolean outsideReachable = reachable;
     boolean outsideFinally = inFinally;
     now = new LinkedHashSet<>(locks);
@@ -65,6 +92,7 @@ abstract class FlowWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
     inFinally = false;
     code.run();
     inFinally = outsideFinally;
+    conditional = outsideConditional;
     now = outside;
     reachable = outsideReachable;
   }
@@ -74,10 +102,34 @@ abstract class FlowWalk extends TreeScanner<@Nullable Void, @Nullable Void> {
     scan(node.getCondition(), null);
     Lock ifTrue = attempts().ifTrue(node.getCondition());
     Lock ifFalse = attempts().ifFalse(node.getCondition());
+    String condition = Symbols.strip(node.getCondition()).toString();
+    Set<Lock> before = new LinkedHashSet<>(now);
+    Set<Lock> taken = new LinkedHashSet<>();
     branches(
-        () -> branch(ifTrue, node.getThenStatement()),
-        () -> branch(ifFalse, node.getElseStatement()));
+        () -> {
+          without(negation(condition), () -> branch(ifTrue, node.getThenStatement()));
+          if (reachable && ifTrue == null && node.getElseStatement() == null) {
+            taken.addAll(now);
+          }
+        },
+        () -> without(condition, () -> branch(ifFalse, node.getElseStatement())));
+    taken.removeAll(before);
+    taken.removeAll(now);
+    taken.forEach(lock -> conditional.put(lock, condition));
     return null;
+  }
+
+  /** Code that runs only if a condition does not hold: what was taken under it is not held. */
+  private void without(String condition, Runnable code) {
+    Map<Lock, String> hidden = new LinkedHashMap<>(conditional);
+    hidden.values().retainAll(Set.of(condition));
+    conditional.keySet().removeAll(hidden.keySet());
+    code.run();
+    conditional.putAll(hidden);
+  }
+
+  private static String negation(String condition) {
+    return condition.startsWith("!") ? condition.substring(1) : "!" + condition;
   }
 
   private void branch(@Nullable Lock taken, @Nullable Tree code) {

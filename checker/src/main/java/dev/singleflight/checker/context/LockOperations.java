@@ -30,7 +30,12 @@ final class LockOperations {
   private static final ImmutableSet<String> TAKE_STAMPED =
       ImmutableSet.of("writeLock", "writeLockInterruptibly");
   private static final ImmutableSet<String> RELEASE_STAMPED =
-      ImmutableSet.of("unlockWrite", "tryUnlockWrite", "unlock");
+      ImmutableSet.of(
+          "unlockWrite",
+          "tryUnlockWrite",
+          "unlock",
+          "tryConvertToReadLock",
+          "tryConvertToOptimisticRead");
   private static final ImmutableSet<String> TAKE_PERMIT =
       ImmutableSet.of("acquire", "acquireUninterruptibly", "tryAcquire");
   private static final ImmutableSet<String> TAKE_MONITOR =
@@ -100,7 +105,7 @@ final class LockOperations {
           : TAKE.contains(name) ? Kind.TAKE : name.equals("unlock") ? Kind.RELEASE : null;
     }
     if (is(owner, "java.util.concurrent.locks.StampedLock")) {
-      return name.equals("tryWriteLock")
+      return name.equals("tryWriteLock") || name.equals("tryConvertToWriteLock")
           ? Kind.TRY
           : TAKE_STAMPED.contains(name)
               ? Kind.TAKE
@@ -155,7 +160,7 @@ final class LockOperations {
   }
 
   private boolean isBulkhead(Term lock) {
-    Term made = lock instanceof Field field ? inputs.definition(field) : null;
+    Term made = lock instanceof Field field ? inputs.definition(field) : lock;
     return !(made != null
         && Terms.value(made) instanceof New semaphore
         && !semaphore.arguments().isEmpty()

@@ -63,7 +63,7 @@ final class LockWalk extends FlowWalk {
     for (ExpressionTree argument : node.getArguments()) {
       argument(node, argument);
     }
-    recorder.at(node, now());
+    recorder.at(node, heldHere());
     Operation operation = held.operations().of(node, scope);
     if (operation != null) {
       apply(operation);
@@ -76,16 +76,16 @@ final class LockWalk extends FlowWalk {
   private void argument(MethodInvocationTree call, ExpressionTree argument) {
     ExpressionTree plain = Symbols.strip(argument);
     if (plain instanceof LambdaExpressionTree lambda) {
-      Set<Lock> inside = held.inside(call, argument, now(), scope);
+      Set<Lock> inside = held.inside(call, argument, heldHere(), scope);
       apart(inside, () -> scan(lambda.getBody(), null));
       return;
     }
     scan(argument, null);
     if (plain instanceof MemberReferenceTree reference) {
-      recorder.at(reference, held.inside(call, argument, now(), scope));
+      recorder.at(reference, held.inside(call, argument, heldHere(), scope));
     } else if (plain instanceof IdentifierTree name
         && held.lambda(name, scope) instanceof LambdaExpressionTree lambda) {
-      Set<Lock> inside = held.inside(call, argument, now(), scope);
+      Set<Lock> inside = held.inside(call, argument, heldHere(), scope);
       if (!inside.isEmpty()) {
         apart(inside, () -> scan(lambda.getBody(), null));
       }
@@ -96,7 +96,7 @@ final class LockWalk extends FlowWalk {
     switch (operation.kind()) {
       case TAKE -> now().add(operation.lock());
       case RELEASE -> {
-        if (!now().remove(operation.lock())) {
+        if (!release(operation.lock())) {
           releasedForCaller.add(operation.lock());
         }
       }

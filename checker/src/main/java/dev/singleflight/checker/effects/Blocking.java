@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Blocking {
   private static final int MAX_DEPTH = 24;
 
+  /** How deep functions that run functions are followed: each may run its own more than once. */
+  private static final int MAX_FUNCTIONS = 6;
+
   private static final ImmutableSet<String> WAITS = ImmutableSet.of("get", "join");
 
   /** What the name of a future's method ends with in a way. */
@@ -79,7 +82,11 @@ public final class Blocking {
       rest = receiver == null ? null : ofFunction(receiver, method, member);
     }
     if (rest == null) {
-      rest = way(sources.target(method));
+      rest =
+          way(
+              call instanceof MethodInvocationTree invocation && member != null
+                  ? inputs.target(invocation, inputs.scope(member))
+                  : sources.target(method));
     }
     return rest == null
         ? null
@@ -111,12 +118,16 @@ public final class Blocking {
       return null;
     }
     Term held = inputs.evaluate(receiver, inputs.scope(member));
-    if (!(Terms.value(held) instanceof Term.Code code) || !functions.add(code.tree())) {
+    return Terms.value(held) instanceof Term.Code code ? ofCode(code) : null;
+  }
+
+  private @Nullable ImmutableList<String> ofCode(Term.Code code) {
+    if (functions.size() >= MAX_FUNCTIONS || !functions.add(code.tree())) {
       return null;
     }
     try {
       if (code.tree() instanceof MemberReferenceTree reference) {
-        return way(reference, member);
+        return way(reference, code.scope().member());
       }
       Finder finder = new Finder(code.scope().member());
       finder.scan(Sources.body(code.tree()), null);
@@ -140,6 +151,9 @@ public final class Blocking {
       if (api != null) {
         return api.has(Trait.COALESCES) && api.has(Trait.ASYNC);
       }
+    }
+    if (value instanceof Term.Code code) {
+      return ofCode(code) != null; // run by others, and waited for here
     }
     return Terms.children(value).stream().anyMatch(this::holdsFuture);
   }

@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
 public final class Loads {
   private static final int MAX_LOADS = 50;
   private static final int MAX_DEPTH = 24;
+
+  /** How deep functions that run functions are followed: each may run its own more than once. */
+  private static final int MAX_FUNCTIONS = 6;
+
   private static final ImmutableSet<String> WAITS = ImmutableSet.of("get", "join");
 
   private final Inputs inputs;
@@ -131,7 +135,12 @@ public final class Loads {
         forgotten.add(inputs.evaluate(node, scope));
       }
       if (api == null) {
-        MethodSymbol callee = sources.target(method);
+        Term function = inputs.function(node, scope);
+        if (function != null) {
+          run(function, inputs.evaluateAll(node.getArguments(), scope), method, node, guards);
+          return null;
+        }
+        MethodSymbol callee = inputs.target(node, scope);
         addAll(of(callee), callee, node, guards);
       }
       return null;
@@ -148,11 +157,19 @@ public final class Loads {
       if (method == null || loads.size() >= MAX_LOADS) {
         return;
       }
-      for (Body body :
-          inputs.bodies(
-              inputs.evaluate(function, scope), given(call, function, method), new ArrayList<>())) {
-        if (bodies.add(body.function())) {
-          of(body).forEach(load -> loads.add(through(load, method, call, guards)));
+      run(inputs.evaluate(function, scope), given(call, function, method), method, call, guards);
+    }
+
+    /** The loads that a function makes when it is run by {@code at}. */
+    private void run(
+        Term function,
+        ImmutableList<Term> arguments,
+        MethodSymbol method,
+        Tree at,
+        ImmutableList<Guard> guards) {
+      for (Body body : inputs.bodies(function, arguments, new ArrayList<>())) {
+        if (bodies.size() < MAX_FUNCTIONS && bodies.add(body.function())) {
+          of(body).forEach(load -> loads.add(through(load, method, at, guards)));
           bodies.remove(body.function());
         }
       }
@@ -249,6 +266,10 @@ public final class Loads {
           }
           return;
         }
+        // what others run, and this code waits for
+        call.arguments().stream()
+            .filter(argument -> Terms.value(argument) instanceof Term.Code)
+            .forEach(code -> run(code, ImmutableList.of(), call.method(), at, guards));
       }
       Terms.children(value).forEach(child -> waited(child, at, guards));
     }

@@ -7,14 +7,15 @@ import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Flags;
-import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,16 +41,22 @@ import org.jspecify.annotations.Nullable;
 public final class Mutations {
   private static final int MAX_DEPTH = 16;
 
+  /** Of how many objects a summary tells that a method changes them. */
+  private static final int MAX_CHANGES = 20;
+
+  private static final Term UNKNOWN = new Term.Op(Term.Kind.UNKNOWN, ImmutableList.of(), null);
+
   private final Inputs inputs;
   private final Sources sources;
   private final Mutators mutators;
   private final Sharing sharing;
   private final IdentityHashMap<Member, ImmutableList<Mutation>> known = new IdentityHashMap<>();
 
-  /** Parameters that a method changes; the method itself stands for the object it is called on. */
-  private final Map<MethodSymbol, ImmutableSet<Symbol>> changed = new HashMap<>();
+  /** What a method changes, in terms of its parameters and of the object it is called on. */
+  private final Map<MethodSymbol, ImmutableSet<Term>> changed = new HashMap<>();
 
   private final Set<MethodSymbol> underWay = new HashSet<>();
+  private final Set<Member> walking = new HashSet<>();
 
   Mutations(VisitorState state, Inputs inputs) {
     this.inputs = inputs;
@@ -68,6 +76,9 @@ public final class Mutations {
     if (found != null) {
       return found;
     }
+    if (!walking.add(member)) {
+      return ImmutableList.of();
+    }
     int outer = underWay.size();
     List<Mutation> mutations = new ArrayList<>();
     Scope scope = inputs.scope(member);
@@ -80,6 +91,7 @@ public final class Mutations {
     for (MethodInvocationTree call : member.invocations()) {
       of(call, scope, mutations);
     }
+    walking.remove(member);
     found = ImmutableList.copyOf(mutations);
     if (outer <= 1) {
       known.put(member, found); // deeper in, a recursion may have hidden a part
@@ -155,16 +167,54 @@ public final class Mutations {
       add(call, receiver, scope, mutations);
       return;
     }
-    for (Symbol symbol : changedBy(method)) {
-      int position = sources.target(method).params().indexOf(symbol);
-      if (position >= 0 && position < call.getArguments().size()) {
-        add(call, call.getArguments().get(position), scope, mutations);
-      } else if (position < 0 && receiver != null) {
-        add(call, receiver, scope, mutations);
-      } else if (position < 0) {
-        Term self = inputs.receiver(call, scope);
-        if (self != null) {
-          mutations.add(new Mutation(call, self));
+    Term function = receiver == null ? null : inputs.function(call, scope);
+    if (function != null) {
+      applied(function, call, scope, mutations);
+      return;
+    }
+    ImmutableSet<Term> changes = changedBy(inputs.target(call, scope));
+    if (!changes.isEmpty()) {
+      ImmutableList<Term> arguments = inputs.evaluateAll(call.getArguments(), scope);
+      Term self = inputs.receiver(call, scope);
+      addAll(changes, inputs.target(call, scope), arguments, self, call, mutations);
+    }
+  }
+
+  /** What a method changes of what it is given. */
+  private void addAll(
+      ImmutableSet<Term> changes,
+      MethodSymbol method,
+      ImmutableList<Term> arguments,
+      @Nullable Term self,
+      ExpressionTree at,
+      List<Mutation> mutations) {
+    for (Term changed : changes) {
+      Term object = inputs.inCall(changed, method, arguments, self);
+      if (!mutators.isSafe(Inputs.typeOf(object)) && !mutators.isSafe(Inputs.typeOf(changed))) {
+        add(at, object, mutations);
+      }
+    }
+  }
+
+  /** A call of a function that a variable holds: a method reference, a lambda in a field. */
+  private void applied(
+      Term function, MethodInvocationTree call, Scope scope, List<Mutation> mutations) {
+    if (!(Terms.value(function) instanceof Term.Code code)) {
+      return;
+    }
+    ImmutableList<Term> arguments = inputs.evaluateAll(call.getArguments(), scope);
+    if (code.tree() instanceof MemberReferenceTree reference) {
+      referred(reference, arguments, code.scope(), call, mutations);
+      return;
+    }
+    Member member = code.scope().member();
+    if (code.tree() instanceof LambdaExpressionTree lambda
+        && member != null
+        && member.tree() instanceof VariableTree) {
+      // one in a local variable is told by what its own code changes
+      for (Mutation mutation : in(member)) {
+        if (member.isInside(mutation.at(), lambda)) {
+          add(call, inputs.inCall(mutation.object(), lambda, arguments), mutations);
         }
       }
     }
@@ -177,29 +227,45 @@ public final class Mutations {
       Scope scope,
       List<Mutation> mutations) {
     MethodSymbol method = Symbols.method(reference);
-    ExpressionTree qualifier = reference.getQualifierExpression();
     if (method == null || method.isConstructor()) {
+      return;
+    }
+    ImmutableList.Builder<Term> given = ImmutableList.builder();
+    for (int i = 0; i <= method.params().size(); i++) {
+      Term known = inputs.given(call, i, reference, scope);
+      given.add(known == null ? UNKNOWN : known);
+    }
+    referred(reference, given.build(), scope, reference, mutations);
+  }
+
+  /** What the method that {@code reference} names changes, called with what it is given. */
+  private void referred(
+      MemberReferenceTree reference,
+      ImmutableList<Term> given,
+      Scope scope,
+      ExpressionTree at,
+      List<Mutation> mutations) {
+    MethodSymbol method = Symbols.method(reference);
+    ExpressionTree qualifier = reference.getQualifierExpression();
+    if (method == null) {
       return;
     }
     JCMemberReference.ReferenceKind kind = ((JCMemberReference) reference).kind;
     boolean unbound = kind == JCMemberReference.ReferenceKind.UNBOUND;
     boolean bound = kind == JCMemberReference.ReferenceKind.BOUND;
-    Set<Symbol> all = new HashSet<>(changedBy(method));
+    Term self =
+        bound
+            ? inputs.evaluate(qualifier, scope)
+            : unbound && !given.isEmpty() ? given.get(0) : null;
     if (isMutator(method, Symbols.typeOf(qualifier))) {
-      all.add(method);
-    }
-    for (Symbol symbol : all) {
-      int position = sources.target(method).params().indexOf(symbol);
-      if (position < 0 && bound) {
-        add(reference, qualifier, scope, mutations);
-      } else if (position >= 0 || unbound) {
-        int given = position + (unbound ? 1 : 0);
-        Term object = inputs.given(call, given, reference, scope);
-        if (object != null && !mutators.isSafe(Symbols.typeOf(qualifier))) {
-          add(reference, object, mutations);
-        }
+      if (self != null && !mutators.isSafe(Symbols.typeOf(qualifier))) {
+        add(at, self, mutations);
       }
+      return;
     }
+    MethodSymbol target = sources.target(method);
+    ImmutableList<Term> arguments = unbound ? given.subList(1, given.size()) : given;
+    addAll(changedBy(target), target, arguments, self, at, mutations);
   }
 
   private boolean isMutator(MethodSymbol method, @Nullable Type receiver) {
@@ -208,10 +274,9 @@ public final class Mutations {
         && mutators.changesReceiver(method, receiver);
   }
 
-  /** The parameters that a method with source changes, and itself if it changes its object. */
-  private ImmutableSet<Symbol> changedBy(MethodSymbol declared) {
-    MethodSymbol method = sources.target(declared);
-    ImmutableSet<Symbol> summary = changed.get(method);
+  /** What a method with source changes of its parameters, or of its own object. */
+  private ImmutableSet<Term> changedBy(MethodSymbol method) {
+    ImmutableSet<Term> summary = changed.get(method);
     if (summary != null) {
       return summary;
     }
@@ -225,18 +290,19 @@ public final class Mutations {
       return ImmutableSet.of();
     }
     try {
-      Set<Symbol> symbols = new HashSet<>();
+      Set<Term> objects = new LinkedHashSet<>();
       boolean mayChangeItself = mayChangeItself(method);
       for (Mutation mutation : in(member)) {
-        if (!member.isInside(mutation.at(), tree)) {
+        if (objects.size() >= MAX_CHANGES || !member.isInside(mutation.at(), tree)) {
           continue;
         }
-        method.params().stream().filter(p -> isReached(mutation, p)).forEach(symbols::add);
-        if (mayChangeItself && !isRemembered(mutation.at(), member) && isOwn(mutation, method)) {
-          symbols.add(method);
+        boolean own =
+            mayChangeItself && !isRemembered(mutation.at(), member) && isOwn(mutation, method);
+        if (own || method.params().stream().anyMatch(p -> isReached(mutation, p))) {
+          objects.add(mutation.object());
         }
       }
-      ImmutableSet<Symbol> all = ImmutableSet.copyOf(symbols);
+      ImmutableSet<Term> all = ImmutableSet.copyOf(objects);
       changed.put(method, all);
       return all;
     } finally {

@@ -2,6 +2,8 @@ package dev.singleflight.checker.effects;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Type;
@@ -318,6 +320,9 @@ public final class Sharing {
     }
     if (CONTAINER_COPIES.matcher(name).matches()) {
       boolean keeps = isLibrary(call) && (!name.equals("collect") || keepsElements(call));
+      if (name.equals("collect") && groupsElements(call)) {
+        return level(from, origin).copied().contained();
+      }
       return keeps ? level(from, origin).copied() : Level.NONE;
     }
     if (BOXES.matcher(name).matches() && call.receiver() == null && isLibrary(call)) {
@@ -348,15 +353,35 @@ public final class Sharing {
     return accessor ? level(from, origin).inside() : Level.NONE;
   }
 
-  /** {@code collect(toList())}: the same elements, not grouped or mapped to others. */
-  private static boolean keepsElements(Call call) {
+  /** {@code collect(groupingBy(…))}: the same elements, in collections of their own. */
+  private static boolean groupsElements(Call call) {
     return call.arguments().size() == 1
         && Terms.value(call.arguments().get(0)) instanceof Call collector
-        && collector
-            .method()
-            .name
-            .toString()
-            .matches("to(Unmodifiable|Immutable)?(List|Set)|toCollection");
+        && collector.arguments().size() == 1
+        && collector.method().name.toString().matches("groupingBy(Concurrent)?|partitioningBy");
+  }
+
+  /** {@code collect(toList())}: the same elements, not grouped or mapped to others. */
+  private static boolean keepsElements(Call call) {
+    if (call.arguments().size() != 1
+        || !(Terms.value(call.arguments().get(0)) instanceof Call collector)) {
+      return false;
+    }
+    String name = collector.method().name.toString();
+    return name.matches("to(Unmodifiable|Immutable)?(List|Set)|toCollection")
+        || (name.matches("to(Unmodifiable|Concurrent)?Map")
+            && collector.arguments().size() >= 2
+            && isIdentity(Terms.value(collector.arguments().get(1))));
+  }
+
+  /** {@code Function.identity()}, or {@code x -> x}. */
+  private static boolean isIdentity(Term function) {
+    return function instanceof Call call
+        ? call.method().name.contentEquals("identity")
+        : function instanceof Term.Code code
+            && code.tree() instanceof LambdaExpressionTree lambda
+            && lambda.getBody() instanceof IdentifierTree name
+            && Symbols.variable(name) == Symbols.variable(lambda.getParameters().get(0));
   }
 
   private Level ofBox(Call call, Predicate<Term> origin) {

@@ -60,7 +60,12 @@ final class Applications {
     Term element = Terms.op(Kind.ELEMENT, ImmutableList.of(receiver), tree);
     if (MAPPINGS.contains(name)) {
       Term mapped = apply(arguments.get(0), ImmutableList.of(element), tree);
-      return mapped == null ? null : Terms.op(Kind.BOX, ImmutableList.of(mapped), tree);
+      if (mapped == null) {
+        return null;
+      }
+      boolean boxed = name.equals("flatMap") || name.startsWith("thenCompose");
+      Term inside = boxed ? Terms.op(Kind.ELEMENT, ImmutableList.of(mapped), tree) : mapped;
+      return Terms.op(Kind.BOX, ImmutableList.of(inside), tree);
     }
     ImmutableList.Builder<Term> values = ImmutableList.builder();
     for (Term argument : arguments) {
@@ -104,12 +109,14 @@ final class Applications {
     if ((method.flags() & Flags.ABSTRACT) == 0) {
       return null;
     }
-    if (isCode(receiver)) {
+    if (isCode(receiver) || isObjectWithCode(receiver)) {
       return receiver;
     }
     if (Terms.value(receiver) instanceof Field field && Symbols.isFinal(field.symbol())) {
       Term definition = inputs.definition(field);
-      return definition != null && isCode(definition) ? definition : null;
+      return definition != null && (isCode(definition) || isObjectWithCode(definition))
+          ? definition
+          : null;
     }
     return null;
   }
@@ -123,6 +130,12 @@ final class Applications {
     return constructor == null || !constructor.isConstructor()
         ? null
         : inputs.calls().made(constructor, arguments, tree);
+  }
+
+  /** An anonymous class's object, or that of a named one in the sources. */
+  private boolean isObjectWithCode(Term term) {
+    return Terms.value(term) instanceof Term.New object
+        && inputs.sources().classTree(object.type()) != null;
   }
 
   static boolean isCode(Term term) {

@@ -147,7 +147,7 @@ final class Atoms {
                 "." + method.name + arguments(call),
                 method,
                 !arguments.isEmpty(),
-                method.getReturnType());
+                Stability.typeOf(call));
         return union(map(receiver, atom -> atom.step(step)), arguments);
       }
     }

@@ -2,7 +2,6 @@ package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
@@ -18,8 +17,6 @@ import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Api;
-import dev.singleflight.checker.inputs.Term.Call;
-import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Term.Returned;
@@ -32,16 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of calls and of new objects. */
 final class Calls {
-
-  private static final ImmutableSet<String> WORDINGS =
-      ImmutableSet.of("java.lang.String", "java.lang.Integer", "java.lang.Long", "java.util.UUID");
-
   private final Inputs inputs;
   private final Applications applications;
+  private final Handed handed;
 
   Calls(Inputs inputs) {
     this.inputs = inputs;
     this.applications = new Applications(inputs);
+    this.handed = new Handed(inputs);
+  }
+
+  Handed handed() {
+    return handed;
   }
 
   Applications applications() {
@@ -55,7 +54,7 @@ final class Calls {
     }
     Term receiver = inputs.receiver(tree, scope);
     ImmutableList<Term> arguments = inputs.evaluateAll(tree.getArguments(), scope);
-    Term text = text(method, receiver, arguments, tree);
+    Term text = Texts.of(method, receiver, arguments, tree);
     if (text != null) {
       return text;
     }
@@ -76,13 +75,23 @@ final class Calls {
     if (inputs.apis().match(method) != null || isStub(method)) {
       return opaque;
     }
-    MethodSymbol target = inputs.sources().target(method);
+    MethodSymbol target = inputs.target(method, receiver);
     Term value = inputs.summaries().value(target);
     if (value == null || Terms.value(value) instanceof Self) {
       return opaque;
     }
-    Term known = Terms.substitute(value, bind(target, arguments), receiver);
+    Term known = applied(Terms.substitute(value, bind(target, arguments), receiver));
     return Terms.size(known) >= Terms.MAX_SIZE ? opaque : new Returned(method, known, tree);
+  }
+
+  /** What a helper makes by a function that it was given, once that is known. */
+  private Term applied(Term value) {
+    if (Terms.value(value) instanceof Term.Call call && call.receiver() != null) {
+      Term applied =
+          applications.call(call.method(), call.receiver(), call.arguments(), call.tree());
+      return applied == null ? value : applied;
+    }
+    return value;
   }
 
   /** A holder whose source, a stub of a framework's, gives nothing that is bound to a thread. */
@@ -166,91 +175,18 @@ final class Calls {
         Symbols.enclosingClass(constructor), arguments, ImmutableMap.copyOf(fields), tree, null);
   }
 
-  /** Strings put together, however it is spelled; null where the call is no such thing. */
-  private @Nullable Term text(
-      MethodSymbol method,
-      @Nullable Term receiver,
-      ImmutableList<Term> arguments,
-      ExpressionTree tree) {
-    String owner = method.owner.getQualifiedName().toString();
-    if (owner.equals("java.text.MessageFormat") && method.isStatic()) {
-      return Formats.message(arguments.get(0), arguments.subList(1, arguments.size()), tree);
-    }
-    if (!owner.equals("java.lang.String")) {
-      return null;
-    }
-    switch (method.name.toString()) {
-      case "concat" -> {
-        return receiver == null
-            ? null
-            : Terms.op(Kind.CONCAT, List.of(receiver, unworded(arguments.get(0))), tree);
-      }
-      case "join" -> {
-        return joined(arguments, tree);
-      }
-      case "valueOf" -> {
-        return arguments.size() == 1 ? Terms.op(Kind.CONCAT, arguments, tree) : null;
-      }
-      case "formatted" -> {
-        return receiver == null ? null : Formats.format(receiver, arguments, tree);
-      }
-      case "format" -> {
-        boolean localised =
-            Symbols.qualifiedName(method.params().get(0).type).equals("java.util.Locale");
-        int at = localised ? 1 : 0;
-        return arguments.size() <= at
-            ? null
-            : Formats.format(arguments.get(at), arguments.subList(at + 1, arguments.size()), tree);
-      }
-      default -> {
-        return null;
-      }
-    }
-  }
-
-  /** {@code String.join(":", a, b)}, where what is joined is there to be seen. */
-  private static @Nullable Term joined(ImmutableList<Term> arguments, ExpressionTree tree) {
-    ImmutableList.Builder<Term> operands = ImmutableList.builder();
-    for (int i = 1; i < arguments.size(); i++) {
-      boolean text =
-          Terms.value(arguments.get(i)) instanceof Const known && known.value() instanceof String;
-      if (!text
-          && !Symbols.qualifiedName(Stability.typeOf(arguments.get(i)))
-              .equals("java.lang.String")) {
-        return null; // a collection of strings
-      }
-      if (i > 1) {
-        operands.add(arguments.get(0));
-      }
-      operands.add(unworded(arguments.get(i)));
-    }
-    return arguments.size() < 2 ? null : Terms.op(Kind.CONCAT, operands.build(), tree);
-  }
-
-  /** What a concatenation adds for a term: {@code id.toString()} gives the same as {@code id}. */
-  static Term unworded(Term term) {
-    if (Terms.value(term) instanceof Call call
-        && call.method().name.contentEquals("toString")
-        && WORDINGS.contains(call.method().owner.getQualifiedName().toString())) {
-      if (call.receiver() != null) {
-        return call.receiver();
-      }
-      if (call.arguments().size() == 1) {
-        return call.arguments().get(0);
-      }
-    }
-    return term;
-  }
-
   /** What the callee of {@code call} gives to {@code parameter} of the lambda it was handed. */
   @Nullable Term given(
       MethodInvocationTree call, LambdaExpressionTree lambda, VarSymbol parameter, Scope scope) {
     int position = position(lambda, parameter);
-    return position < 0 ? null : given(call, position, lambda.getParameters().get(position), scope);
+    return position < 0
+        ? null
+        : given(call, lambda, position, lambda.getParameters().get(position), scope);
   }
 
   /** What the callee of {@code call} gives to the function it was handed, at a position. */
-  @Nullable Term given(MethodInvocationTree call, int position, Tree at, Scope scope) {
+  @Nullable Term given(
+      MethodInvocationTree call, ExpressionTree function, int position, Tree at, Scope scope) {
     MethodSymbol method = Symbols.method(call);
     if (method == null) {
       return null;
@@ -262,6 +198,14 @@ final class Calls {
           ? inputs.evaluate(call.getArguments().get(key), scope)
           : null;
     }
+    MethodSymbol target = inputs.sources().target(method);
+    Term known = handed.byMethod(target, index(call, function), position);
+    if (known != null) {
+      return Terms.substitute(
+          known,
+          bind(target, inputs.evaluateAll(call.getArguments(), scope)),
+          inputs.receiver(call, scope));
+    }
     ExpressionTree receiver = Symbols.receiver(call);
     if (receiver == null || method.isStatic() || !isContainer(Symbols.enclosingClass(method))) {
       return null;
@@ -271,6 +215,15 @@ final class Calls {
     }
     Term container = inputs.evaluate(receiver, scope);
     return Terms.op(Kind.ELEMENT, List.of(container), at);
+  }
+
+  private static int index(MethodInvocationTree call, ExpressionTree function) {
+    for (int i = 0; i < call.getArguments().size(); i++) {
+      if (Symbols.strip(call.getArguments().get(i)) == Symbols.strip(function)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static int position(LambdaExpressionTree lambda, VarSymbol parameter) {

@@ -2,7 +2,6 @@ package dev.singleflight.checker.inputs;
 
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
-import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
@@ -23,7 +22,7 @@ final class Carriage {
   /** Beside a type's own id, in a class that only carries arguments, other fields are free. */
   private static final Pattern CARRIES_ARGUMENTS =
       Pattern.compile(
-          ".*(Request|Query|Command|Params|Parameters|Criteria|Filter|Args|Arguments|Input|Context"
+          ".*(Request|Req|Query|Command|Params|Parameters|Criteria|Filter|Args|Arguments|Input|Context"
               + "|Ref|Reference|Lookup|Spec|Call|Message|Event|Exchange|Options|Page|Pageable"
               + "|Settings|Selection|Search)");
 
@@ -175,9 +174,7 @@ final class Carriage {
     if (last < 0 || known.root() != atom.root() || last > atom.path().size()) {
       return false;
     }
-    Symbol owner = last == 0 ? known.root() : known.path().get(last - 1).symbol();
-    String type =
-        Symbols.simpleName(owner instanceof MethodSymbol m ? m.getReturnType() : owner.type);
+    String type = Symbols.simpleName(typeAt(known, last));
     if (!IDENTITY.matcher(known.path().get(last).name()).matches()
         || CARRIES_ARGUMENTS.matcher(type).matches()) {
       return false;

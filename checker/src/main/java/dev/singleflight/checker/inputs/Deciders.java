@@ -11,6 +11,7 @@ import dev.singleflight.checker.inputs.Term.Decided;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -31,6 +32,12 @@ final class Deciders {
           "is(Not|Non)?(Null|Empty|Blank|Present)(OrEmpty|OrBlank)?|nonNull|has(Text|Length)"
               + "|(is)?StringEmpty|nullToEmpty");
 
+  /** What says how something is done, and not what comes of it. */
+  private static final Pattern MEANS =
+      Pattern.compile(
+          ".*(Executor(Service)?|Scheduler|Logger|Timer|Counter|Level)|Duration|TimeUnit"
+              + "|ThreadFactory|Priority");
+
   /** How deep what decides is itself decided before that is not followed: it could double. */
   private static final int MAX_DEPTH = 3;
 
@@ -44,7 +51,11 @@ final class Deciders {
   /** One of {@code values}, which the code takes by {@code conditions}, as they hold in scope. */
   Term choice(List<Term> values, List<ExpressionTree> conditions, @Nullable Tree at, Scope scope) {
     Term choice = Terms.op(Kind.CHOICE, values, at);
-    if (values.size() < 2 || conditions.isEmpty() || depth >= MAX_DEPTH) {
+    if (values.size() < 2
+        || conditions.isEmpty()
+        || depth >= MAX_DEPTH
+        || values.stream()
+            .anyMatch(v -> MEANS.matcher(Symbols.simpleName(Stability.typeOf(v))).matches())) {
       return choice;
     }
     depth++;

@@ -237,7 +237,7 @@ final class Evaluator {
   /** Operands of a concatenation: {@code id.toString()} adds the same as {@code id}. */
   ImmutableList<Term> worded(List<? extends ExpressionTree> operands, Scope scope) {
     return operands.stream()
-        .map(operand -> Calls.unworded(evaluate(operand, scope)))
+        .map(operand -> Texts.unworded(evaluate(operand, scope)))
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -58,7 +58,7 @@ final class Formats {
         if (!PLAIN.contains(matcher.group().replace(index == null ? "" : index, ""))) {
           parts.add(new Const(matcher.group())); // no two ways of putting it are the same text
         }
-        parts.add(Calls.unworded(arguments.get(last)));
+        parts.add(Texts.unworded(arguments.get(last)));
       }
     }
     parts.add(new Const(known.substring(from)));
@@ -83,7 +83,7 @@ final class Formats {
             .equals("java.lang.String")) {
           parts.add(new Const(matcher.group())); // numbers are grouped, dates worded by locale
         }
-        parts.add(Calls.unworded(arguments.get(index)));
+        parts.add(Texts.unworded(arguments.get(index)));
       }
     }
     parts.add(new Const(known.substring(from)));

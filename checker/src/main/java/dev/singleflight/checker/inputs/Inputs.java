@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Flags;
@@ -25,8 +26,10 @@ import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The first question: what is this value made of? One instance for each javac call. */
@@ -192,13 +195,28 @@ public final class Inputs {
   @Nullable Term group(Site site, Scope scope) {
     MethodInvocationTree call = site.call();
     if (site.api().has(Trait.KEEPS_LOADER)) {
-      return Keeping.of(new Entry(site, scope, site.member(), site.tree()), this).field();
+      return Keeping.of(new Entry(site, scope, site.member(), site.tree(), null), this).field();
     }
     if (call != null) {
       return receiver(call, scope);
     }
     MethodSymbol method = Symbols.method(site.tree());
     return method == null || method.isStatic() ? null : scope.self();
+  }
+
+  /** The key of a call, entered by a way into it. */
+  public Term key(Entry entry) {
+    return key(entry.site(), entry.scope());
+  }
+
+  /** The group that a call, entered by a way into it, goes to. */
+  public @Nullable Term group(Entry entry) {
+    return group(entry.site(), entry.scope());
+  }
+
+  /** The code that the loader of a call runs, entered by a way into it. */
+  public List<Body> loader(Entry entry) {
+    return loader(entry.site(), entry.scope(), new ArrayList<>());
   }
 
   /** The code that a call's loader runs, its parameter being the key. */
@@ -294,8 +312,59 @@ public final class Inputs {
   }
 
   /** What the callee of {@code call} gives to a function it was handed; null if unknown. */
-  public @Nullable Term given(MethodInvocationTree call, int position, Tree at, Scope scope) {
-    return calls.given(call, position, at, scope);
+  public @Nullable Term given(
+      MethodInvocationTree call, int position, ExpressionTree function, Scope scope) {
+    return calls.given(call, function, position, function, scope);
+  }
+
+  /** The function that a call runs, as {@code loader.get()} does; null where none is shown. */
+  public @Nullable Term function(MethodInvocationTree call, Scope scope) {
+    MethodSymbol method = Symbols.method(call);
+    Term receiver =
+        method == null || (method.flags() & Flags.ABSTRACT) == 0 ? null : receiver(call, scope);
+    return method == null || receiver == null
+        ? null
+        : calls.applications().function(method, receiver);
+  }
+
+  /**
+   * The method that a call runs, as far as the sources tell: by what the receiver is known to be.
+   */
+  public MethodSymbol target(MethodInvocationTree call, Scope scope) {
+    MethodSymbol method = Symbols.method(call);
+    if (method == null) {
+      throw new IllegalArgumentException("not attributed: " + call);
+    }
+    return (method.flags() & Flags.ABSTRACT) == 0
+        ? sources.target(method)
+        : target(method, receiver(call, scope));
+  }
+
+  /** The method that runs when {@code method} is called on an object. */
+  MethodSymbol target(MethodSymbol method, @Nullable Term receiver) {
+    if ((method.flags() & Flags.ABSTRACT) != 0 && receiver != null) {
+      Term value = Terms.value(receiver);
+      Term definition = value instanceof Field field ? definition(field) : null;
+      if (Terms.value(definition == null ? value : definition) instanceof Term.New made) {
+        MethodSymbol implementation = method.implementation(made.type(), types, true);
+        if (implementation != null && sources.method(implementation) != null) {
+          return implementation;
+        }
+      }
+    }
+    return sources.target(method);
+  }
+
+  /** The value that {@code term}, in terms of a lambda's parameters, has in a call of it. */
+  public Term inCall(Term term, LambdaExpressionTree lambda, List<Term> arguments) {
+    Map<VarSymbol, Term> bound = new HashMap<>();
+    for (int i = 0; i < lambda.getParameters().size() && i < arguments.size(); i++) {
+      VarSymbol parameter = Symbols.variable(lambda.getParameters().get(i));
+      if (parameter != null) {
+        bound.put(parameter, arguments.get(i));
+      }
+    }
+    return Terms.substitute(term, bound, null);
   }
 
   /** What a field always holds; null where that is not one value that the source shows. */

@@ -27,6 +27,7 @@ import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -85,11 +86,14 @@ public final class KeyFaults {
   /** The faults of a call's key, the worst first. */
   public List<Fault> of(Site site) {
     List<Fault> faults = new ArrayList<>();
+    Set<Entry> faulty = new HashSet<>();
     for (Entry entry : inputs.entries(site)) {
-      if (entry.isThroughHelper() && faults.stream().allMatch(f -> f.caller() != null)) {
-        faults.addAll(of(entry));
-      } else if (!entry.isThroughHelper()) {
-        faults.addAll(ofCall(site));
+      if (!entry.isBehind(faulty)) {
+        List<Fault> found = entry.isThroughHelper() ? of(entry) : ofCall(site);
+        faults.addAll(found);
+        if (!found.isEmpty()) {
+          faulty.add(entry);
+        }
       }
     }
     return faults;

@@ -114,7 +114,11 @@ public final class KeyTypes {
     return type == null || !type.hasTag(TypeTag.ARRAY);
   }
 
-  private static boolean hasEquals(ClassSymbol symbol) {
+  /** Whether a class compares what it holds: a record does by itself. */
+  static boolean hasEquals(ClassSymbol symbol) {
+    if (Symbols.isRecord(symbol)) {
+      return true;
+    }
     ClassSymbol at = symbol;
     while (!at.getQualifiedName().contentEquals("java.lang.Object")) {
       if (declaresEquals(at)) {

@@ -11,6 +11,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -187,18 +188,31 @@ final class Locals {
   /** A parameter: of a method it is what it is, of a lambda what the lambda is called with. */
   private Term parameter(VarSymbol variable, Member member, Scope scope) {
     Tree declaration = member.declaration(variable);
-    if (declaration != null
-        && member.parent(declaration) instanceof LambdaExpressionTree lambda
-        && callTaking(lambda, member) instanceof MethodInvocationTree call) {
-      Term given = inputs.calls().given(call, lambda, variable, scope);
-      if (given != null) {
-        return new Named(variable, given);
-      }
+    if (declaration == null
+        || !(member.parent(declaration) instanceof LambdaExpressionTree lambda)) {
+      return new Var(variable);
     }
-    return new Var(variable);
+    Term given = null;
+    Tree taker = taker(lambda, member);
+    if (taker instanceof MethodInvocationTree call) {
+      given = inputs.calls().given(call, lambda, variable, scope);
+    } else if (taker instanceof VariableTree holder && Symbols.variable(holder) != null) {
+      VarSymbol function = Symbols.variable(holder);
+      int position = lambda.getParameters().indexOf(declaration);
+      given =
+          function == null || Symbols.isField(function)
+              ? null
+              : inputs.calls().handed().byUses(function, position, scope, declaration);
+    }
+    Term value = given == null ? new Var(variable) : new Named(variable, given);
+    if (taker instanceof VariableTree && inputs.calls().handed().isWhole()) {
+      scope.known().put(variable, value);
+    }
+    return value;
   }
 
-  private static @Nullable Tree callTaking(LambdaExpressionTree lambda, Member member) {
+  /** The call that is given a lambda, or the variable that holds it. */
+  private static @Nullable Tree taker(LambdaExpressionTree lambda, Member member) {
     Tree at = member.parent(lambda);
     while (at instanceof ParenthesizedTree || at instanceof TypeCastTree) {
       at = member.parent(at);

@@ -9,6 +9,7 @@ import dev.singleflight.checker.site.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What decides a loader's result and its key cannot tell apart: inputs(loader) − inputs(key) −
@@ -53,9 +54,8 @@ public final class Omissions {
     }
     omitted.keySet().removeIf(entry -> isNeverEqual(entry.site()));
     // a finding in the call itself is that of all who call its helper
-    if (omitted.keySet().stream().anyMatch(entry -> !entry.isThroughHelper())) {
-      omitted.keySet().removeIf(Entry::isThroughHelper);
-    }
+    Set<Entry> all = Set.copyOf(omitted.keySet());
+    omitted.keySet().removeIf(entry -> entry.inner() != null && entry.inner().isBehind(all));
     return omitted;
   }
 

@@ -4,16 +4,20 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
@@ -44,6 +48,9 @@ final class Reads {
   private static final int MAX_DEPTH = 24;
 
   private static final int MAX_FUNCTION_DEPTH = 6;
+
+  /** How many locals that are made of each other are followed: more would end the stack. */
+  private static final int MAX_FOLLOWED = 200;
 
   private final Inputs inputs;
   private final Map<MethodSymbol, ImmutableList<Term>> summaries = new HashMap<>();
@@ -95,6 +102,7 @@ final class Reads {
     final List<Read> reads = new ArrayList<>();
     private final Scope scope;
     private final Set<Definition> followed = new HashSet<>();
+    private int following;
     private final Set<ImmutableSet<Object>> seen = new HashSet<>();
 
     Scanner(Scope scope) {
@@ -144,6 +152,22 @@ final class Reads {
               || (node.getExpression() instanceof UnaryTree count && Symbols.changed(count) != null)
               || (node.getExpression() instanceof MethodInvocationTree call && isNoiseHandle(call));
       return decidesNothing ? null : scan(node.getExpression(), mode);
+    }
+
+    /** What only decides whether something is logged or measured decides nothing. */
+    @Override
+    public @Nullable Void visitIf(IfTree node, @Nullable Object mode) {
+      boolean noise = node.getElseStatement() == null && isNoise(node.getThenStatement());
+      return noise ? scan(node.getThenStatement(), mode) : super.visitIf(node, mode);
+    }
+
+    private static boolean isNoise(StatementTree statement) {
+      if (statement instanceof BlockTree block) {
+        return block.getStatements().stream().allMatch(Scanner::isNoise);
+      }
+      return statement instanceof ExpressionStatementTree expression
+          && expression.getExpression() instanceof MethodInvocationTree call
+          && Noise.is(call);
     }
 
     @Override
@@ -211,14 +235,30 @@ final class Reads {
     /** Calls in what a local variable was made from take part in what is read through it. */
     private void follow(VarSymbol variable, Tree use) {
       Member member = scope.member();
-      if (member == null || Symbols.isField(variable)) {
+      if (member == null || Symbols.isField(variable) || following >= MAX_FOLLOWED) {
         return;
       }
+      following++;
       for (Definition definition : member.reaching(variable, use)) {
         if (followed.add(definition)) {
           scan(definition.value(), CALLS_ONLY);
         }
       }
+      following--;
+    }
+
+    /** Whether a variable holds something at all tells nothing of what that is. */
+    @Override
+    public @Nullable Void visitBinary(BinaryTree node, @Nullable Object mode) {
+      boolean nullCheck =
+          (node.getKind() == Tree.Kind.EQUAL_TO || node.getKind() == Tree.Kind.NOT_EQUAL_TO)
+              && Symbols.strip(node.getLeftOperand()) instanceof IdentifierTree
+              && isNull(node.getRightOperand());
+      return super.visitBinary(node, nullCheck ? CALLS_ONLY : mode);
+    }
+
+    private static boolean isNull(ExpressionTree tree) {
+      return Symbols.strip(tree).getKind() == Tree.Kind.NULL_LITERAL;
     }
 
     @Override
@@ -248,7 +288,7 @@ final class Reads {
         addBodies(function, inputs.evaluateAll(node.getArguments(), scope), node);
         return scan(node.getArguments(), CALLS_ONLY);
       }
-      MethodSymbol target = method == null ? null : inputs.sources().target(method);
+      MethodSymbol target = method == null ? null : inputs.target(node, scope);
       ImmutableList<Term> callee =
           target == null || inputs.apis().match(method) != null || inputs.calls().isStub(target)
               ? null

@@ -1,5 +1,6 @@
 package dev.singleflight.checker.inputs;
 
+import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.source.Member;
@@ -59,6 +60,11 @@ public final class Scope {
 
   public @Nullable Term self() {
     return self;
+  }
+
+  /** What is known of variables: the values of parameters, mostly. */
+  ImmutableCollection<Term> given() {
+    return bound.values();
   }
 
   @Nullable Term bound(VarSymbol variable) {

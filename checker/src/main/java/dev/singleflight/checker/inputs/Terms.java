@@ -6,6 +6,7 @@ import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Code;
 import dev.singleflight.checker.inputs.Term.Const;
@@ -155,11 +156,19 @@ public final class Terms {
           && sameOperator(x, y)
           && sameAll(parts(x), parts(y));
     }
-    if (a instanceof Op x && x.kind() == Kind.CONCAT && parts(x).size() == 1) {
-      return same(parts(x).get(0), b);
+    Term onlyA = onlyText(a);
+    if (onlyA != null) {
+      return same(onlyA, b);
     }
-    if (b instanceof Op y && y.kind() == Kind.CONCAT && parts(y).size() == 1) {
-      return same(a, parts(y).get(0));
+    Term onlyB = onlyText(b);
+    if (onlyB != null) {
+      return same(a, onlyB);
+    }
+    if (a instanceof New x) {
+      return isMadeOf(x, b);
+    }
+    if (b instanceof New y) {
+      return isMadeOf(y, a);
     }
     if (a instanceof Code x && b instanceof Code y) {
       return x.tree() == y.tree();
@@ -168,6 +177,37 @@ public final class Terms {
       return Objects.equals(x.value(), y.value());
     }
     return (a instanceof Var || a instanceof Self) && a.equals(b);
+  }
+
+  /** The string that a concatenation adds nothing to; null where it is not one. */
+  private static @Nullable Term onlyText(Term term) {
+    if (!(term instanceof Op op) || op.kind() != Kind.CONCAT) {
+      return null;
+    }
+    ImmutableList<Term> parts = parts(op);
+    return parts.size() == 1
+            && (parts.get(0) instanceof Const
+                || Symbols.qualifiedName(Stability.typeOf(parts.get(0))).equals("java.lang.String"))
+        ? parts.get(0)
+        : null;
+  }
+
+  /** {@code new Ref(r.tenant(), r.id())} is equal to {@code r}: all that is in it comes from it. */
+  private static boolean isMadeOf(New made, Term other) {
+    Type type = Stability.typeOf(other);
+    if (type == null || type.tsym != made.type()) {
+      return false;
+    }
+    int fields = 0;
+    for (Symbol member : made.type().members().getSymbols()) {
+      if (member instanceof VarSymbol field && !field.isStatic()) {
+        fields++;
+        if (!same(made.fields().get(field), new Field(other, field))) {
+          return false;
+        }
+      }
+    }
+    return fields > 0 && KeyTypes.hasEquals(made.type());
   }
 
   /** {@code List.of} and {@code Arrays.asList} of equal elements are equal. */

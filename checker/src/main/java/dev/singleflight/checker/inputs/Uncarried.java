@@ -14,7 +14,9 @@ import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +90,18 @@ public final class Uncarried {
   }
 
   static List<Input> of(Inputs inputs, Site site) {
-    List<Input> inPlace = new ArrayList<>();
-    List<List<Input>> throughHelper = new ArrayList<>();
-    for (Entry entry : inputs.entries(site)) {
-      List<Input> found = of(inputs, entry);
-      if (entry.isThroughHelper()) {
-        throughHelper.add(found);
-      } else {
-        inPlace.addAll(found);
-      }
-    }
+    Map<Entry, List<Input>> found = new LinkedHashMap<>();
+    inputs.entries(site).forEach(entry -> found.put(entry, of(inputs, entry)));
     // a parameter may be in the key that is given beside it: only the helper's callers know
-    inPlace.replaceAll(input -> asGiven(input, throughHelper));
-    throughHelper.forEach(inPlace::addAll);
-    return inPlace;
+    found.forEach(
+        (entry, uncarried) -> {
+          List<List<Input>> outer =
+              found.keySet().stream().filter(entry::extendsTo).map(found::get).toList();
+          uncarried.replaceAll(input -> asGiven(input, outer));
+        });
+    List<Input> all = new ArrayList<>();
+    found.values().forEach(all::addAll);
+    return all;
   }
 
   static List<Input> of(Inputs inputs, Entry entry) {

@@ -14,8 +14,10 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Flags;
@@ -227,6 +229,15 @@ public final class Unit {
       return super.visitSynchronized(node, root);
     }
 
+    /** A resource may be a lock, whatever it is called. */
+    @Override
+    public @Nullable Void visitTry(TryTree node, @Nullable Tree root) {
+      if (root != null && !node.getResources().isEmpty()) {
+        locking.add(root);
+      }
+      return super.visitTry(node, root);
+    }
+
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Tree root) {
       MethodSymbol method = Symbols.method(node);
@@ -234,7 +245,7 @@ public final class Unit {
       if (root != null && method != null) {
         if (api != null) {
           calls.put(node, root);
-        } else if (!Symbols.isPrivate(method) && handsFunction(node)) {
+        } else if (handsFunction(node, method)) {
           handing.put(node, root);
         }
         if ((api != null && api.has(Trait.HOLDS_LOCK)) || LOCKING.matcher(method.name).find()) {
@@ -254,11 +265,16 @@ public final class Unit {
           && FUNCTIONS.matcher(variable.type.tsym.name).matches();
     }
 
-    private static boolean handsFunction(MethodInvocationTree call) {
-      for (ExpressionTree argument : call.getArguments()) {
+    private static boolean handsFunction(MethodInvocationTree call, MethodSymbol method) {
+      for (int i = 0; i < call.getArguments().size(); i++) {
+        ExpressionTree argument = Symbols.strip(call.getArguments().get(i));
         if (argument instanceof LambdaExpressionTree
             || argument instanceof MemberReferenceTree
-            || holdsFunction(argument)) {
+            || holdsFunction(argument)
+            || (argument instanceof NewClassTree
+                && i < method.params().size()
+                && Symbols.hasAnnotation(
+                    method.params().get(i).type.tsym, "FunctionalInterface"))) {
           return true;
         }
       }

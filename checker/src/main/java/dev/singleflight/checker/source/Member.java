@@ -72,6 +72,7 @@ public final class Member {
   private @Nullable ListMultimap<VarSymbol, IdentifierTree> mentions;
 
   private final List<ExpressionTree> forks = new ArrayList<>();
+  private final ListMultimap<VarSymbol, MethodInvocationTree> handed = ArrayListMultimap.create();
   private final ListMultimap<VarSymbol, MethodInvocationTree> calls = ArrayListMultimap.create();
 
   Member(Tree tree, ClassSymbol type) {
@@ -156,6 +157,11 @@ public final class Member {
       }
     }.scan(tree, null);
     return found;
+  }
+
+  /** Calls that are given a local variable, as it is. */
+  public List<MethodInvocationTree> handedTo(VarSymbol variable) {
+    return handed.get(variable);
   }
 
   /** Every call in the member. */
@@ -475,6 +481,12 @@ public final class Member {
     }
 
     private void addCall(MethodInvocationTree call) {
+      for (ExpressionTree argument : call.getArguments()) {
+        VarSymbol given = argument instanceof IdentifierTree name ? Symbols.variable(name) : null;
+        if (given != null && !Symbols.isField(given)) {
+          handed.put(given, call);
+        }
+      }
       ExpressionTree head = call;
       while (true) {
         if (head instanceof MethodInvocationTree inner) {
