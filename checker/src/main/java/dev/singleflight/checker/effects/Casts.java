@@ -29,7 +29,6 @@ import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Term.Field;
-import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Member;
@@ -46,11 +45,13 @@ import org.jspecify.annotations.Nullable;
 public final class Casts {
   private static final int MAX_DEPTH = 12;
 
-  private static final Pattern WAITS = Pattern.compile("join|get|getNow|resultNow");
+  private static final Pattern WAITS =
+      Pattern.compile("join|get|getNow|resultNow|orElseThrow|orElse|orElseGet");
   private static final Pattern SAME =
       Pattern.compile(
           "whenComplete\\w*|exceptionally\\w*|orTimeout|toCompletableFuture|copy|requireNonNull\\w*|checkNotNull"
-              + "|orElseThrow|orElse|completeOnTimeout");
+              + "|completeOnTimeout");
+  private static final Pattern BOXES = Pattern.compile("of|ofNullable|completed(Future|Stage)");
 
   /** What gives the value of one key, at once or in a future. */
   private static final ImmutableSet<String> GIVES = ImmutableSet.of("get", "getAsync", "refresh");
@@ -155,7 +156,7 @@ public final class Casts {
 
   private void add(ExpressionTree at, Type type, Term value, List<Cast> casts) {
     List<LoadedValue> loads = new ArrayList<>();
-    if (addLoads(value, loads, 0) && !loads.isEmpty()) {
+    if (addLoads(value, loads, false, 0) && !loads.isEmpty()) {
       casts.add(new Cast(at, type, ImmutableList.copyOf(loads)));
     }
   }
@@ -218,46 +219,62 @@ public final class Casts {
         : types.of(new Body(tree, inputs.scope(member)));
   }
 
-  /** Adds the loads that a term may be the value of; false where it may be something else. */
-  private boolean addLoads(Term term, List<LoadedValue> loads, int depth) {
+  /**
+   * Adds the loads that a term may be the value of; false where it may be something else.
+   *
+   * @param inside whether it is what is in the term: a future's value is the load's, what is in an
+   *     optional or list that was loaded is not
+   */
+  private boolean addLoads(Term term, List<LoadedValue> loads, boolean inside, int depth) {
     Term value = Terms.value(term);
     if (depth > MAX_DEPTH) {
       return false;
     }
     if (value instanceof Op op) {
-      boolean through =
-          op.kind() == Kind.CHOICE || op.kind() == Kind.ELEMENT || op.kind() == Kind.BOX;
-      boolean all = through;
-      for (Term operand : through ? op.operands() : ImmutableList.<Term>of()) {
-        boolean isNull = Terms.value(operand) instanceof Const known && known.value() == null;
-        all &= isNull || addLoads(operand, loads, depth + 1);
-      }
-      return all;
+      return switch (op.kind()) {
+        case ELEMENT -> !inside && addLoads(op.operands().get(0), loads, true, depth + 1);
+        case BOX -> inside && addLoads(op.operands().get(0), loads, false, depth + 1);
+        case CHOICE ->
+            op.operands().stream()
+                .allMatch(o -> isNull(o) || addLoads(o, loads, inside, depth + 1));
+        default -> false;
+      };
     }
     if (value instanceof Field field) {
-      return ofField(field, loads, depth);
+      return ofField(field, loads, inside, depth);
     }
     if (!(value instanceof Call call)) {
       return false;
     }
     LoadedValue load = loaded(call);
     if (load != null) {
+      Api api = apis.match(call.method());
       loads.add(load);
-      return true;
+      return api != null && api.has(Trait.ASYNC) == inside;
     }
     String name = call.method().name.toString();
     Term from =
         call.receiver() != null
             ? call.receiver()
             : call.arguments().isEmpty() ? null : call.arguments().get(0);
-    boolean waits = WAITS.matcher(name).matches() && isFuture(call.method());
+    if (from == null) {
+      return false;
+    }
+    if (call.receiver() == null && BOXES.matcher(name).matches()) {
+      return inside && addLoads(from, loads, false, depth + 1);
+    }
+    if (WAITS.matcher(name).matches() && isBox(call.method())) {
+      return !inside && addLoads(from, loads, true, depth + 1);
+    }
     boolean shares = name.equals("value") && isSharedResult(call.method().owner.toString());
-    return from != null
-        && (waits || shares || SAME.matcher(name).matches())
-        && addLoads(from, loads, depth + 1);
+    return (shares || SAME.matcher(name).matches()) && addLoads(from, loads, inside, depth + 1);
   }
 
-  private static boolean isFuture(MethodSymbol method) {
+  private static boolean isNull(Term term) {
+    return Terms.value(term) instanceof Const known && known.value() == null;
+  }
+
+  private static boolean isBox(MethodSymbol method) {
     return method.owner.name.toString().matches("\\w*(Future|CompletionStage|Optional)");
   }
 
@@ -266,17 +283,14 @@ public final class Casts {
   }
 
   /** The value in a shared result, or what a field of this object was given. */
-  private boolean ofField(Field field, List<LoadedValue> loads, int depth) {
+  private boolean ofField(Field field, List<LoadedValue> loads, boolean inside, int depth) {
     if (isSharedResult(field.symbol().owner.toString()) && field.receiver() != null) {
-      return addLoads(field.receiver(), loads, depth + 1);
+      return addLoads(field.receiver(), loads, inside, depth + 1);
     }
     ImmutableList<Term> definitions = inputs.definitions(field);
-    boolean all = !definitions.isEmpty() && !Symbols.isPublic(field.symbol());
-    for (Term definition : all ? definitions : ImmutableList.<Term>of()) {
-      boolean isNull = Terms.value(definition) instanceof Const known && known.value() == null;
-      all &= isNull || addLoads(definition, loads, depth + 1);
-    }
-    return all;
+    return !definitions.isEmpty()
+        && !Symbols.isPublic(field.symbol())
+        && definitions.stream().allMatch(d -> isNull(d) || addLoads(d, loads, inside, depth + 1));
   }
 
   /** Whether code asks for the type before, or is ready for another. */
