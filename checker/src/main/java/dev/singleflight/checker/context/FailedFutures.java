@@ -10,6 +10,7 @@ import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Api;
@@ -22,8 +23,10 @@ import dev.singleflight.checker.effects.StorePaths;
 import dev.singleflight.checker.effects.Stores;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
+import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +41,11 @@ public final class FailedFutures {
       Pattern.compile(
           "whenComplete(Async)?|handle(Async)?|exceptionally(Async|Compose)?|onFailure|addListener"
               + "|addCallback|doOnError|doFinally");
+
+  /** Gives a future that has ended, or of what a failure was turned into. */
+  private static final Pattern ENDED =
+      Pattern.compile(
+          "(completed|failed|immediate|succeeded|just|empty|value|of)\\w*|handle(Async)?|exceptionally\\w*");
 
   private static final Pattern FUTURE =
       Pattern.compile("\\w*(Future|CompletionStage|Promise|Mono|Uni|Single)");
@@ -115,8 +123,40 @@ public final class FailedFutures {
           return true;
         }
       }
+      boolean fails =
+          access.kind() == Kind.COMPUTE
+              ? Sources.results(value).stream().anyMatch(r -> isStarted(r, member))
+                  || (value instanceof MemberReferenceTree && isAsync(Symbols.method(value)))
+              : isFailedHere(value, member);
+      if (fails) {
+        return true;
+      }
     }
     return false;
+  }
+
+  /** The future of something that has been started, and may fail. */
+  private boolean isStarted(ExpressionTree future, Member member) {
+    Term value = Terms.value(inputs.evaluate(future, inputs.scope(member)));
+    if (value instanceof Term.Op op && op.kind() == Term.Kind.COMBINE && !op.operands().isEmpty()) {
+      value = Terms.value(op.operands().get(0)); // callbacks were attached to it
+    }
+    return value instanceof Term.Call call && isAsync(call.method());
+  }
+
+  private static boolean isAsync(@Nullable MethodSymbol method) {
+    return method != null
+        && FUTURE.matcher(Symbols.simpleName(method.getReturnType())).matches()
+        && !ENDED.matcher(method.name).matches();
+  }
+
+  /** A future that is made to fail by the code that puts it. */
+  private static boolean isFailedHere(ExpressionTree value, Member member) {
+    VarSymbol future = Symbols.variable(Symbols.strip(value));
+    return future != null
+        && member.callsOn(future).stream()
+            .map(Symbols::method)
+            .anyMatch(m -> m != null && m.name.contentEquals("completeExceptionally"));
   }
 
   /** A map or cache whose values are futures; Caffeine's own drops those that fail. */
@@ -140,7 +180,7 @@ public final class FailedFutures {
       if (Symbols.outermostClass(other.type()) != Symbols.outermostClass(member.type())) {
         continue;
       }
-      if (asksForFailure(other)) {
+      if (asksForFailure(other) && (other == member || accesses(other, path))) {
         return null;
       }
       for (StoreAccess access : stores.in(other)) {
@@ -148,10 +188,10 @@ public final class FailedFutures {
             (access.kind() == Kind.DROP
                     || access.kind() == Kind.DROP_SAME
                     || access.kind() == Kind.REPLACE)
-                && StorePaths.isSame(path, stores.paths().of(access.store()));
+                && isOf(access, path);
         Tree attached = drops ? attachment(access.at(), other) : null;
-        if (attached == null) {
-          continue;
+        if (attached == null || (other != member && puts(other, path))) {
+          continue; // another's clean-up is of what that other has put
         }
         if (other != member || !isEarly(attached, put, member)) {
           return null;
@@ -160,6 +200,21 @@ public final class FailedFutures {
       }
     }
     return new Stuck(put, early);
+  }
+
+  private boolean puts(Member member, ImmutableList<Object> path) {
+    return stores.in(member).stream()
+        .anyMatch(
+            access ->
+                (access.kind() == Kind.PUT || access.kind() == Kind.COMPUTE) && isOf(access, path));
+  }
+
+  private boolean accesses(Member member, ImmutableList<Object> path) {
+    return stores.in(member).stream().anyMatch(access -> isOf(access, path));
+  }
+
+  private boolean isOf(StoreAccess access, ImmutableList<Object> path) {
+    return StorePaths.isSame(path, stores.paths().of(access.store()));
   }
 
   private static boolean asksForFailure(Member member) {

@@ -10,6 +10,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.util.Context;
@@ -109,16 +110,12 @@ public final class KeptFailures {
   private void builtLoaders(Member member, List<Kept> kept) {
     for (MethodInvocationTree call : member.invocations()) {
       Api api = apis.match(Symbols.method(call));
-      boolean ours =
-          api != null
-              && api.has(Trait.CACHES)
-              && (api.has(Trait.COALESCES) || api.type().startsWith("dev.singleflight."));
-      if (api == null || !ours) {
+      if (api == null || !api.has(Trait.CACHES) || isAccess(call, member)) {
         continue;
       }
       for (Body body : inputs.loader(new Site(api, call, member))) {
         Fallback failure = effects.failures().of(body);
-        if (failure != null && !failure.isNull()) {
+        if (failure != null && (!failure.isNull() || keepsNulls(call))) {
           boolean here =
               Symbols.outermostClass(failure.member().type())
                   == Symbols.outermostClass(member.type());
@@ -126,6 +123,25 @@ public final class KeptFailures {
         }
       }
     }
+  }
+
+  /** Whether a call is one that puts a coalesced load's value, and is looked at as such. */
+  private boolean isAccess(MethodInvocationTree call, Member member) {
+    return stores.in(member).stream()
+        .anyMatch(access -> access.origin() == call && isAfterLoad(access, member));
+  }
+
+  /** {@code newBuilder().cacheNulls(…).build(loader)}. */
+  private static boolean keepsNulls(MethodInvocationTree call) {
+    ExpressionTree step = Symbols.receiver(call);
+    while (step instanceof MethodInvocationTree made) {
+      MethodSymbol method = Symbols.method(made);
+      if (method != null && method.name.contentEquals("cacheNulls")) {
+        return true;
+      }
+      step = Symbols.receiver(made);
+    }
+    return false;
   }
 
   /** Whether what is put has to do with a coalesced load: in its loader, or of its outcome. */

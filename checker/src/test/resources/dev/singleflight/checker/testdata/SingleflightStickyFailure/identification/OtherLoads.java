@@ -1,0 +1,143 @@
+package test;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import dev.singleflight.SingleflightLoader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** Failures kept by caches that load themselves, and futures of loads that nothing coalesces. */
+class OtherLoads {
+  interface Source {
+    String read(String id) throws IOException;
+
+    CompletableFuture<String> readLater(String id);
+
+    static class Unknown extends IOException {}
+  }
+
+  private final Cache<String, String> cache;
+  private final ConcurrentMap<String, List<String>> lists = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<String>> futures =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<String>> dropped =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<String>> promises =
+      new ConcurrentHashMap<>();
+  private final Source source;
+
+  OtherLoads(Cache<String, String> cache, Source source) {
+    this.cache = cache;
+    this.source = source;
+  }
+
+  String fallbackInCache(String id) {
+    return cache.get(
+        id,
+        key -> {
+          try {
+            return source.read(key);
+          } catch (IOException e) {
+            // BUG: Diagnostic contains: keeps a failed load
+            return "";
+          }
+        });
+  }
+
+  String nullInCache(String id) {
+    return cache.get(
+        id,
+        key -> {
+          try {
+            return source.read(key);
+          } catch (IOException e) {
+            return null;
+          }
+        });
+  }
+
+  List<String> fallbackInMap(String id) {
+    return lists.computeIfAbsent(
+        id,
+        key -> {
+          try {
+            return List.of(source.read(key));
+          } catch (IOException e) {
+            // BUG: Diagnostic contains: keeps a failed load
+            return List.of();
+          }
+        });
+  }
+
+  SingleflightLoader<String, @Nullable String> nullsKept() {
+    return SingleflightLoader.newBuilder()
+        .cacheNulls(Duration.ofMinutes(5))
+        .build(
+            (String id) -> {
+              try {
+                return source.read(id);
+              } catch (IOException e) {
+                // BUG: Diagnostic contains: keeps a failed load
+                return null;
+              }
+            });
+  }
+
+  SingleflightLoader<String, String> nullsNotKept() {
+    return SingleflightLoader.newBuilder()
+        .build(
+            (String id) -> {
+              try {
+                return source.read(id);
+              } catch (IOException e) {
+                return null;
+              }
+            });
+  }
+
+  CompletableFuture<String> future(String id) {
+    // BUG: Diagnostic contains: keeps the load's future for good
+    return futures.computeIfAbsent(id, key -> source.readLater(key));
+  }
+
+  CompletableFuture<String> cleanedEarly(String id) {
+    return dropped.computeIfAbsent(
+        id,
+        key -> {
+          CompletableFuture<String> future = source.readLater(key);
+          // BUG: Diagnostic contains: attached before the entry exists
+          future.whenComplete((value, failure) -> dropped.remove(key));
+          return future;
+        });
+  }
+
+  CompletableFuture<String> cleanedBehind(String id) {
+    CompletableFuture<String> future = dropped.computeIfAbsent(id, source::readLater);
+    future.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            dropped.remove(id, future);
+          }
+        });
+    return future;
+  }
+
+  CompletableFuture<String> promise(String id) {
+    return promises.computeIfAbsent(id, key -> new CompletableFuture<>());
+  }
+
+  CompletableFuture<String> constant(String id) {
+    return promises.computeIfAbsent(id, key -> CompletableFuture.completedFuture("none"));
+  }
+
+  Optional<CompletableFuture<String>> ofTheMethod(List<String> ids) {
+    ConcurrentMap<String, CompletableFuture<String>> own = new ConcurrentHashMap<>();
+    ids.forEach(id -> own.computeIfAbsent(id, source::readLater));
+    return own.values().stream().findFirst();
+  }
+}
