@@ -2,7 +2,10 @@ package test;
 
 import dev.singleflight.Loader;
 import dev.singleflight.SingleflightGroup;
+import dev.singleflight.SingleflightLoader;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import test.Clinic.Archive;
 import test.Clinic.Labels;
 import test.Clinic.Patient;
@@ -103,5 +106,34 @@ class LoaderHelpers extends LoaderBase {
       // BUG: Diagnostic contains: 'patient' may be null
       return patient.name();
     }
+  }
+
+  private final SingleflightLoader<String, String> kept =
+      SingleflightLoader.newBuilder()
+          // BUG: Diagnostic contains: 'LoaderHelpers.this.lastSeen(k)' may be null
+          .build((String k) -> LoaderHelpers.this.lastSeen(k).name());
+
+  String kept(String id) {
+    return kept.get(id);
+  }
+
+  String calledByTheLoader(String id) {
+    // BUG: Diagnostic contains: 'patients.find(id)' may be null
+    Callable<String> name = () -> patients.find(id).name();
+    return names.execute(
+        id,
+        k -> {
+          try {
+            return name.call();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  String streamed(String id) {
+    return names.execute(
+        // BUG: Diagnostic contains: 'Patient::name' may be null
+        id, k -> Stream.of(k).map(patients::find).map(Patient::name).findFirst().orElse(""));
   }
 }

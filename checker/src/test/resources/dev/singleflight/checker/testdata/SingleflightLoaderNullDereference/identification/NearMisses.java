@@ -338,6 +338,86 @@ class NearMisses {
     return patients.find(id).name() + names.execute(id, k -> k.trim());
   }
 
+  String untilThere(String id) {
+    return names.execute(
+        id,
+        k -> {
+          Patient patient = patients.get(k);
+          StringBuilder all = new StringBuilder();
+          do {
+            all.append(patient.name());
+            patient = patients.find(patient.id() + "+");
+          } while (patient != null);
+          return all.toString();
+        });
+  }
+
+  String skippedInTheLoop(String[] ids) {
+    return names.execute(
+        String.join(",", ids),
+        k -> {
+          StringBuilder all = new StringBuilder();
+          for (String id : ids) {
+            Patient patient = patients.find(id);
+            if (patient == null) {
+              continue;
+            }
+            all.append(patient.name());
+          }
+          return all.toString();
+        });
+  }
+
+  String decidedTwiceAlike(String id, Map<String, Patient> beds) {
+    return names.execute(
+        id + beds,
+        k -> {
+          StringBuilder all = beds != null ? new StringBuilder() : null;
+          for (String bed : byBed.keySet()) {
+            if (beds != null) {
+              all.append(bed);
+            }
+          }
+          return id;
+        });
+  }
+
+  static final class Assert {
+    static void state(boolean holds, String message) {
+      if (!holds) {
+        throw new IllegalStateException(message);
+      }
+    }
+  }
+
+  interface Validate {
+    static <T> T there(T value) {
+      return Objects.requireNonNull(value);
+    }
+  }
+
+  String stated(String id) {
+    return names.execute(
+        id,
+        k -> {
+          Patient patient = patients.find(k);
+          com.google.common.base.Verify.verify(patient != null, "no patient");
+          return patient.name() + Validate.there(patients.find(k)).name();
+        });
+  }
+
+  String sameWords(String bed) {
+    return names.execute(
+        bed,
+        k -> {
+          Patient patient = byBed.get(k);
+          if (patient == null) {
+            return "empty";
+          }
+          return byBed.get(k).name();
+        });
+  }
+
   String nothingIsKnown(String id) {
     return names.execute(id, k -> patients.get(k).name());
   }

@@ -2,6 +2,7 @@ package test;
 
 import dev.singleflight.SharedResult;
 import dev.singleflight.SingleflightGroup;
+import dev.singleflight.SingleflightLoader;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,5 +183,26 @@ class NearMisses {
 
   String worded(String isbn) {
     return "book " + books.execute(isbn, index::read);
+  }
+
+  private final SingleflightLoader<String, Book> loader =
+      SingleflightLoader.newBuilder().build((String k) -> cached.get(k));
+
+  String present(String isbn) {
+    return loader.getIfPresent(isbn).map(Book::title).orElse("unknown");
+  }
+
+  String ofLoader(String isbn) {
+    Book book = loader.get(isbn);
+    return book == null ? "unknown" : book.title();
+  }
+
+  String valueAsked(String isbn) {
+    SharedResult<Book> result = books.executeShared(isbn, index::read);
+    Book book = result.value();
+    if (book == null) {
+      return "unknown";
+    }
+    return result.value().title();
   }
 }

@@ -3,6 +3,8 @@ package test;
 import dev.singleflight.Loader;
 import dev.singleflight.SharedResult;
 import dev.singleflight.SingleflightGroup;
+import dev.singleflight.SingleflightLoader;
+import dev.singleflight.TenantLoader;
 import dev.singleflight.annotations.Coalescing;
 import java.time.Duration;
 import java.util.HashMap;
@@ -254,5 +256,39 @@ class Results {
     Book book = books.execute(isbn, index::read);
     // BUG: Diagnostic contains: is given to Optional.of, which fails on null
     return Optional.of(book).map(Book::title).get();
+  }
+
+  private final SingleflightLoader<String, Book> loader =
+      SingleflightLoader.newBuilder().build((String k) -> cached.get(k));
+  private final TenantLoader<String, String, Book> branches =
+      SingleflightLoader.newBuilder().buildPerTenant((String tenant, String k) -> cached.get(k));
+
+  String ofLoader(String isbn) {
+    // BUG: Diagnostic contains: 'loader.get(isbn)' is the result
+    return loader.get(isbn).title();
+  }
+
+  CompletableFuture<String> ofLoaderAsync(String isbn) {
+    // BUG: Diagnostic contains: 'book' is the result
+    return loader.getAsync(isbn).thenApply(book -> book.title());
+  }
+
+  String ofBranch(String branch, String isbn) {
+    // BUG: Diagnostic contains: is the result
+    return branches.get(branch, isbn).title() + branches.forTenant(branch);
+  }
+
+  String cachedOrLoaded(String isbn) {
+    Book book = cachedOrFound(isbn);
+    // BUG: Diagnostic contains: 'book' is the result
+    return book.title();
+  }
+
+  private Book cachedOrFound(String isbn) {
+    Book hit = cached.get(isbn);
+    if (hit != null) {
+      return hit;
+    }
+    return books.execute(isbn, index::read);
   }
 }

@@ -1,6 +1,7 @@
 package test;
 
 import dev.singleflight.SingleflightGroup;
+import dev.singleflight.SingleflightLoader;
 import dev.singleflight.ThrowingSupplier;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,5 +188,23 @@ class NearMisses {
 
   private <T> T load(Class<T> type, String key, Supplier<T> supplier) {
     return type.cast(group.execute("u:" + type.getName() + ":" + key, supplier::get));
+  }
+
+  private final SingleflightLoader<String, Object> loader =
+      SingleflightLoader.newBuilder().build((String id) -> new Invoice());
+
+  Invoice ofLoader(String id) {
+    return (Invoice) loader.get(id);
+  }
+
+  @SuppressWarnings("unchecked")
+  SingleflightLoader<String, Invoice> itself() {
+    Object built = SingleflightLoader.newBuilder().build((String id) -> new Invoice());
+    return (SingleflightLoader<String, Invoice>) built;
+  }
+
+  @SuppressWarnings("unchecked")
+  Optional<Invoice> present(String id) {
+    return (Optional<Invoice>) (Object) loader.getIfPresent(id);
   }
 }

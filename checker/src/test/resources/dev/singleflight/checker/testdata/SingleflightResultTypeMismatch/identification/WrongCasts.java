@@ -1,6 +1,7 @@
 package test;
 
 import dev.singleflight.SingleflightGroup;
+import dev.singleflight.SingleflightLoader;
 import dev.singleflight.ThrowingSupplier;
 import dev.singleflight.annotations.Coalescing;
 import java.util.ArrayList;
@@ -160,5 +161,13 @@ class WrongCasts {
   Customer declared(String id) {
     // BUG: Diagnostic contains: its loader returns Invoice
     return (Customer) coalesced(id);
+  }
+
+  private final SingleflightLoader<String, Object> loader =
+      SingleflightLoader.newBuilder().build((String id) -> new Invoice());
+
+  Customer ofLoader(String id) {
+    // BUG: Diagnostic contains: its loader returns Invoice
+    return (Customer) loader.get(id);
   }
 }
