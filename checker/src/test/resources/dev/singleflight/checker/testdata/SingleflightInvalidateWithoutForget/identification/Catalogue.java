@@ -389,3 +389,32 @@ class PinnedByHand {
     pinned.remove(sku);
   }
 }
+
+class CountsInHelper {
+  private final SingleflightGroup<String, CatProduct> flights = SingleflightGroup.create();
+  private final Map<String, CatProduct> cache = new ConcurrentHashMap<>();
+  private final AtomicLong changes = new AtomicLong();
+  private final CatProductRepository repo;
+
+  CountsInHelper(CatProductRepository repo) {
+    this.repo = repo;
+  }
+
+  CatProduct product(String sku) {
+    long before = changes.get();
+    CatProduct loaded = flights.execute(sku, repo::find);
+    if (before == changes.get()) {
+      cache.put(sku, loaded);
+    }
+    return loaded;
+  }
+
+  void drop(String sku) {
+    count();
+    cache.remove(sku);
+  }
+
+  private void count() {
+    changes.incrementAndGet();
+  }
+}
