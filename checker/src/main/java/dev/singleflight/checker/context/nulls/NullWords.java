@@ -35,7 +35,8 @@ final class NullWords {
     }
     if (plain instanceof IdentifierTree name) {
       Symbol symbol = Symbols.of(name);
-      boolean own = symbol instanceof VarSymbol && Symbols.isField(symbol) && !symbol.isStatic();
+      boolean own =
+          symbol instanceof VarSymbol field && Symbols.isField(field) && !field.isStatic();
       return own ? "this." + name : name.toString();
     }
     if (plain instanceof MemberSelectTree select) {

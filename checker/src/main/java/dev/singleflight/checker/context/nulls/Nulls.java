@@ -58,7 +58,7 @@ public final class Nulls {
   private final NullSources sources;
   private final Components components;
   private final IdentityHashMap<Member, MemberNulls> members = new IdentityHashMap<>();
-  private final Map<Member, MemberNulls> underWay = new IdentityHashMap<>();
+  private final IdentityHashMap<Member, MemberNulls> underWay = new IdentityHashMap<>();
   private final Map<VarSymbol, NullValue> fields = new HashMap<>();
 
   private Nulls(VisitorState state) {
