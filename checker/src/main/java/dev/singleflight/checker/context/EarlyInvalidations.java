@@ -1,5 +1,6 @@
 package dev.singleflight.checker.context;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ClassTree;
@@ -41,8 +42,11 @@ public final class EarlyInvalidations {
   /** What is written beside the data: that is not what the cache holds. */
   private static final Pattern BESIDE =
       Pattern.compile(
-          "(?i).*(audit|log|event|history|metric|outbox|counter|stat|notif|message|queue|trace"
-              + "|journal|publish|lock|session|timestamp|seen|access|visit).*");
+          "audit\\w*|log(s|ger|ging)?|events?|history|metrics?|outbox|counters?|stats?|statistics"
+              + "|notif\\w*|messages?|queue|traces?|journal|publish\\w*|lock|sessions?|timestamp"
+              + "|seen|access|visit\\w*");
+
+  private static final Splitter WORDS = Splitter.onPattern("(?<=[a-z0-9])(?=[A-Z])|_");
 
   /** What is told of a change, and does not keep the data. */
   private static final Pattern TOLD =
@@ -203,12 +207,13 @@ public final class EarlyInvalidations {
   }
 
   private void addPath(@Nullable Term receiver, Set<ImmutableList<Object>> read) {
-    ImmutableList<Object> path =
-        receiver != null && Terms.value(receiver) instanceof Term.Field
-            ? stores.paths().of(receiver)
-            : null;
+    Term value = receiver == null ? null : Terms.value(receiver);
+    ImmutableList<Object> path = value instanceof Term.Field ? stores.paths().of(value) : null;
+    Type type = value instanceof Term.Var variable ? variable.symbol().type : null;
     if (path != null) {
       read.add(path);
+    } else if (type != null && !Symbols.qualifiedName(type).startsWith("java.")) {
+      read.add(ImmutableList.of(type.tsym)); // what a constructor or factory was given
     }
   }
 
@@ -217,8 +222,8 @@ public final class EarlyInvalidations {
     MethodSymbol method = Symbols.method(write.origin());
     String receiver = Symbols.simpleName(Stores.storeType(write));
     if (method == null
-        || BESIDE.matcher(method.name).matches()
-        || BESIDE.matcher(receiver).matches()
+        || isBeside(method.name.toString())
+        || isBeside(receiver)
         || TOLD.matcher(receiver).matches()
         || receiver.equals(Symbols.simpleName(target.value()))) {
       return false;
@@ -234,9 +239,19 @@ public final class EarlyInvalidations {
       }
       other |= isData(type) && !contains(name, value);
     }
-    return !other
-        && ((named && contains(receiver, value))
-            || target.sources().contains(stores.paths().of(write.store())));
+    return !other && ((named && contains(receiver, value)) || isRead(write, target.sources()));
+  }
+
+  private boolean isRead(StoreAccess write, Set<ImmutableList<Object>> sources) {
+    Type type = Stores.storeType(write);
+    return sources.contains(stores.paths().of(write.store()))
+        || (type != null && sources.contains(ImmutableList.of(type.tsym)));
+  }
+
+  private static boolean isBeside(String name) {
+    return WORDS
+        .splitToStream(name)
+        .anyMatch(word -> BESIDE.matcher(word.toLowerCase(Locale.ROOT)).matches());
   }
 
   private static boolean contains(String name, String part) {

@@ -127,6 +127,13 @@ final class StoreTypes {
               + "|merge|execute|executeUpdate|batchUpdate|executeBatch|activate|deactivate|disable"
               + "|enable|flush|commit");
 
+  /** What only changes data if it is told of which. */
+  private static final Pattern WRITES_OF =
+      Pattern.compile(
+          "(block|unblock|close|reopen|cancel|suspend|resume|approve|reject|confirm|settle|book"
+              + "|reserve|release|refund|append|attach|detach|link|unlink|promote|demote|ban|unban"
+              + "|adjust|correct|flag|unflag|tag|untag|reprice|increment|decrement)([A-Z]\\w*)?");
+
   private final Types types;
   private final Map<Symbol, Optional<ImmutableMap<String, Kind>>> tables = new HashMap<>();
 
@@ -261,7 +268,10 @@ final class StoreTypes {
 
   /** Whether a call may write data to where it is kept for good. */
   static boolean isWrite(MethodSymbol method, @Nullable ExpressionTree receiver) {
-    if (receiver == null || !WRITES.matcher(method.name).matches()) {
+    boolean writes =
+        WRITES.matcher(method.name).matches()
+            || (!method.params().isEmpty() && WRITES_OF.matcher(method.name).matches());
+    if (receiver == null || !writes) {
       return false;
     }
     String owner = method.owner.getQualifiedName().toString();
