@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what the README's first command ends in, in a JVM of its own, since that is ended. */
 class BugCompilerTest {
-  private static final Pattern ERROR =
+  private static final Pattern FINDING =
       Pattern.compile(
-          "^src.bugs.java.*.bug\\d+.(Buggy\\w+\\.java:\\d+: error: \\[Singleflight\\w+]) .+");
+          "^src.bugs.java.*.bug\\d+.(Buggy\\w+\\.java:\\d+: (?:error|warning): \\[Singleflight\\w+]) .+");
 
   @TempDir Path folder;
 
@@ -36,16 +36,25 @@ class BugCompilerTest {
       process.destroyForcibly();
     }
     List<String> lines = Files.readString(output, Charset.defaultCharset()).lines().toList();
+    List<BugSamplesTest.Finding> marks =
+        BugSamplesTest.marks(BugCompiler.sources(Path.of("src/bugs/java")));
     List<String> marked =
-        BugSamplesTest.marks(BugCompiler.sources(Path.of("src/bugs/java"))).stream()
-            .filter(mark -> mark.kind() == Diagnostic.Kind.ERROR)
-            .map(mark -> mark.file() + ":" + mark.line() + ": error: [" + mark.check() + "]")
+        marks.stream()
+            .map(
+                mark ->
+                    mark.file()
+                        + ":"
+                        + mark.line()
+                        + (mark.kind() == Diagnostic.Kind.ERROR ? ": error: [" : ": warning: [")
+                        + mark.check()
+                        + "]")
             .toList();
+    long errors = marks.stream().filter(mark -> mark.kind() == Diagnostic.Kind.ERROR).count();
     assertThat(process.exitValue()).as("%s", lines).isEqualTo(1);
-    assertThat(lines.stream().map(ERROR::matcher).filter(m -> m.find()).map(m -> m.group(1)))
+    assertThat(lines.stream().map(FINDING::matcher).filter(m -> m.find()).map(m -> m.group(1)))
         .as("in the order of the bugs")
         .containsExactlyElementsOf(marked);
-    assertThat(lines).last().isEqualTo(marked.size() + " errors");
+    assertThat(lines).endsWith(errors + " errors", marks.size() - errors + " warnings");
   }
 
   private static List<String> command() {

@@ -3,7 +3,6 @@ package dev.singleflight.samples.bugs.bug04;
 import dev.singleflight.SingleflightGroup;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The prices of dishes, and how they change.
@@ -21,7 +20,7 @@ public final class BuggyMenuCard {
   }
 
   public long price(String dish) {
-    @Nullable Long known = prices.get(dish);
+    Long known = prices.get(dish);
     return known != null ? known : loads.execute(dish, this::loadPrice);
   }
 

@@ -4,7 +4,6 @@ import dev.singleflight.SingleflightGroup;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rates at which money is exchanged.
@@ -22,7 +21,7 @@ public final class FixedExchange {
   }
 
   public double rate(String currency) throws IOException {
-    @Nullable Double known = rates.get(currency);
+    Double known = rates.get(currency);
     if (known != null) {
       return known;
     }
