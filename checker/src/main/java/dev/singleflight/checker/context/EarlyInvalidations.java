@@ -52,7 +52,7 @@ public final class EarlyInvalidations {
   private static final Pattern TOLD =
       Pattern.compile(
           "(?i).*(index|search|mailer|sender|publisher|\\bbus|broker|export|report|view|response"
-              + "|subscriber|listener|handler|client(session)?registry).*");
+              + "|subscriber|listener|handler).*");
 
   private final Inputs inputs;
   private final Stores stores;

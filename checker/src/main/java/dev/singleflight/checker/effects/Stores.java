@@ -134,9 +134,9 @@ public final class Stores {
       ExpressionTree receiver = StoreTypes.receiver(call);
       Kind kind = types.known(method, receiver, call);
       if (kind == null) {
-        List<StoreAccess> before = List.copyOf(found);
+        int before = found.size();
         boolean source = through(method, call, call.getArguments());
-        if (found.size() > before.size()) {
+        if (found.size() > before) {
           return;
         }
         kind = types.named(method, receiver);
