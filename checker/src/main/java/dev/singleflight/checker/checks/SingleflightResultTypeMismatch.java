@@ -22,6 +22,7 @@ import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,17 +99,24 @@ public final class SingleflightResultTypeMismatch extends SingleflightCheck {
   private static Finding finding(Cast cast, LoadedValue load, String why) {
     String returned =
         load.types().stream()
-            .map(result -> "" + result.type().tsym.name)
+            .map(result -> name(result.type()))
             .distinct()
             .collect(Collectors.joining(" or "));
     return Finding.of(
         cast.at(),
-        "The value of a coalesced load is taken for a "
-            + cast.type()
+        "The value of a coalesced load is cast to "
+            + name(cast.type())
             + " here, but "
             + why
             + returned
             + ", which it is not: the cast fails with a ClassCastException. Give each type of value"
             + " a group of its own, typed with it, or have the loader return what is cast to.");
+  }
+
+  private static String name(Type type) {
+    String simple = Symbols.simpleName(type);
+    return type.isPrimitive() || simple.isEmpty() || simple.equals("Array")
+        ? type.toString()
+        : simple;
   }
 }

@@ -38,7 +38,7 @@ class Contained {
   }
 
   CompletableFuture<Invoice> otherInFuture(String id) {
-    // BUG: Diagnostic contains: taken for a test.Shop.Invoice
+    // BUG: Diagnostic contains: cast to Invoice
     return group.executeAsync("c:" + id, k -> store.customer(id)).thenApply(Invoice.class::cast);
   }
 

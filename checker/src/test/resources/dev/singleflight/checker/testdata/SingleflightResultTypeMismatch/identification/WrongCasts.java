@@ -25,7 +25,7 @@ class WrongCasts {
   }
 
   Customer madeAnew(String id) {
-    // BUG: Diagnostic contains: taken for a test.Shop.Customer here, but its loader returns
+    // BUG: Diagnostic contains: cast to Customer here, but its loader returns
     // CustomerDto
     return (Customer) group.execute("a:" + id, k -> new CustomerDto(store.customer(k)));
   }
