@@ -3,14 +3,19 @@ package dev.singleflight.checker.context;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
@@ -102,7 +107,25 @@ final class Owners {
   boolean isConfined(
       NewClassTree creation, ClassSymbol type, VarSymbol field, ExpressionTree group, Member in) {
     List<Called> loads = loads(type, field);
-    return loads != null && isUsedUp(creation, in, field, loads, group, in, 0);
+    return loads != null
+        && !isOneOfMany(creation, group, in)
+        && isUsedUp(creation, in, field, loads, group, in, 0);
+  }
+
+  /** Whether objects are made in a loop, or by a function, that share a group from around it. */
+  private static boolean isOneOfMany(Tree creation, Tree group, Member in) {
+    for (Tree at = in.parent(creation); at != null; at = in.parent(at)) {
+      boolean many =
+          at instanceof LambdaExpressionTree
+              || at instanceof EnhancedForLoopTree
+              || at instanceof ForLoopTree
+              || at instanceof WhileLoopTree
+              || at instanceof DoWhileLoopTree;
+      if (many && !in.isInside(group, at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** {@code this(…)}: whoever calls the one constructor is a creation too. */

@@ -96,6 +96,7 @@ public final class UncachedReads {
     if (method == null
         || !READ.matcher(method.name).matches()
         || method.getReturnType().hasTag(TypeTag.VOID)
+        || isFunction(method)
         || isAnnotated(method)) {
       return null;
     }
@@ -106,6 +107,12 @@ public final class UncachedReads {
       return null;
     }
     return isKeptByCallers(method, MAX_CALLERS) ? null : new Uncached(place, method, site);
+  }
+
+  /** {@code Supplier.get}, say: the name is the interface's, and says nothing of a lookup. */
+  private boolean isFunction(MethodSymbol method) {
+    return ASTHelpers.findSuperMethods(method, types).stream()
+        .anyMatch(above -> above.owner.getQualifiedName().toString().startsWith("java."));
   }
 
   private @Nullable Site site(List<Member> reached) {

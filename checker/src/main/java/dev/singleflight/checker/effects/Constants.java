@@ -53,6 +53,10 @@ final class Constants {
             && Symbols.isFinal(field.symbol()));
   }
 
+  /** Methods that are named for standing in, whoever has them. */
+  private static final Pattern STAND_INS =
+      Pattern.compile("(?i)\\w*(fallback|default|placeholder|empty|none|unavailable)\\w*");
+
   private boolean isMadeUp(Term term, Member member, int depth) {
     Term value = Terms.value(term);
     if (depth > MAX_DEPTH) {
@@ -76,6 +80,17 @@ final class Constants {
         return false;
       }
       Term receiver = call.receiver();
+      if (receiver != null
+          && call.arguments().isEmpty()
+          && STAND_INS.matcher(call.method().name).matches()) {
+        return true;
+      }
+      if (receiver != null
+          && Terms.value(receiver) instanceof Term.Var source
+          && !isGiven(source.symbol(), member)
+          && !Symbols.qualifiedName(source.symbol().type).startsWith("java.")) {
+        return false; // asked for it, and it may have loaded it
+      }
       boolean own =
           receiver == null
               || (isPart(receiver, member, depth)

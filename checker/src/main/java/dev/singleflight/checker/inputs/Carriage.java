@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Carriage {
   /** An accessor that tells one object of its type from every other. */
   private static final Pattern IDENTITY =
-      Pattern.compile("\\.(getId|id|getUuid|uuid|getKey|key|getIdentifier|identifier)\\(?\\)?");
+      Pattern.compile(
+          "\\.(getId|id|getUuid|uuid|getKey|key|getIdentifier|identifier|slug|getSlug)\\(?\\)?");
 
   /** Beside a type's own id, in a class that only carries arguments, other fields are free. */
   private static final Pattern CARRIES_ARGUMENTS =
@@ -175,7 +176,10 @@ final class Carriage {
       return false;
     }
     String type = Symbols.simpleName(typeAt(known, last));
+    Type of = typeAt(known, last);
+    boolean caller = of != null && of.tsym != null && Symbols.hasAnnotation(of.tsym, "PerCaller");
     if (!IDENTITY.matcher(known.path().get(last).name()).matches()
+        || caller // who it is does not say what it asks for
         || CARRIES_ARGUMENTS.matcher(type).matches()) {
       return false;
     }

@@ -3,6 +3,7 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.sun.tools.javac.code.Symbol;
+import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Decided;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Named;
@@ -62,6 +63,12 @@ final class Carried {
       return decided.value() instanceof Op choice && isOneSided(decided)
           ? choice.operands()
           : ImmutableList.of(term);
+    }
+    if (term instanceof Call call
+        && call.receiver() != null
+        && call.arguments().isEmpty()
+        && Functions.natureOf(call.method()) == Nature.TRANSPARENT) {
+      return ways(call.receiver()); // in other words
     }
     if (!(term instanceof Op op) || (op.kind() != Kind.CONCAT && op.kind() != Kind.COMBINE)) {
       return ImmutableList.of(term);

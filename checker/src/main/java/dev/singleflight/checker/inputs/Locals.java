@@ -33,8 +33,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The value of a local variable or parameter at a use. */
 final class Locals {
+  /** How many definitions are followed into each other before a variable is just a variable. */
+  private static final int MAX_DEPTH = 100;
+
   private final Inputs inputs;
   private final Set<VarSymbol> underWay = new HashSet<>();
+  private final Set<Definition> definitionsUnderWay = new HashSet<>();
 
   Locals(Inputs inputs) {
     this.inputs = inputs;
@@ -50,46 +54,66 @@ final class Locals {
       return known;
     }
     Member member = scope.member();
-    if (member == null || !underWay.add(variable)) {
+    if (member == null) {
+      return new Var(variable);
+    }
+    List<Definition> definitions = member.reaching(variable, use);
+    Term value =
+        definitions.isEmpty()
+            ? parameter(variable, member, scope)
+            : new Named(
+                variable,
+                filled(defined(definitions, variable, use, member, scope), variable, use, scope));
+    if (Terms.size(value) >= Terms.MAX_SIZE) {
+      value = new Var(variable);
+    }
+    if (definitions.equals(member.definitions(variable))
+        && definitions.size() <= 1
+        && !member.isAsGiven(variable, use)
+        && member.callsOn(variable).isEmpty()) {
+      scope.known().put(variable, value);
+    }
+    return value;
+  }
+
+  /**
+   * What one definition gives. A variable may be made of what it was before, {@code key = key +
+   * id}; of what a loop gave it in an earlier round nothing more is known.
+   */
+  private Term value(Definition definition, VarSymbol variable, Scope scope) {
+    Term known = scope.defined().get(definition);
+    if (known != null) {
+      return known;
+    }
+    if (definitionsUnderWay.size() >= MAX_DEPTH || !definitionsUnderWay.add(definition)) {
       return new Var(variable);
     }
     try {
-      List<Definition> definitions = member.reaching(variable, use);
-      Term value =
-          definitions.isEmpty()
-              ? parameter(variable, member, scope)
-              : new Named(
-                  variable,
-                  filled(defined(definitions, variable, use, scope), variable, use, scope));
-      if (Terms.size(value) >= Terms.MAX_SIZE) {
-        value = new Var(variable);
-      }
-      if (definitions.equals(member.definitions(variable))
-          && definitions.size() <= 1
-          && !member.isAsGiven(variable, use)
-          && member.callsOn(variable).isEmpty()) {
-        scope.known().put(variable, value);
-      }
+      Term value = inputs.evaluate(definition.value(), scope);
+      scope.defined().put(definition, value);
       return value;
     } finally {
-      underWay.remove(variable);
+      definitionsUnderWay.remove(definition);
     }
   }
 
-  private Term defined(List<Definition> definitions, VarSymbol variable, Tree use, Scope scope) {
+  private Term defined(
+      List<Definition> definitions, VarSymbol variable, Tree use, Member member, Scope scope) {
     List<Term> values = new ArrayList<>();
-    Member member = scope.member();
-    if (member != null && member.isAsGiven(variable, use)) {
+    if (member.isAsGiven(variable, use)) {
       values.add(parameter(variable, member, scope));
     }
     boolean combined = false;
+    List<Term> sometimes = new ArrayList<>();
+    List<ExpressionTree> conditions = new ArrayList<>();
     for (Definition definition : definitions) {
-      Term value = inputs.evaluate(definition.value(), scope);
+      Term value = value(definition, variable, scope);
       switch (definition.kind()) {
         case VALUE -> values.add(value);
         case COMBINED -> {
           combined = true;
-          values.add(value);
+          sometimes.addAll(
+              add(List.of(value), member.conditions(definition.at(), use), values, conditions));
         }
         case ELEMENT, COMPONENT ->
             values.add(Terms.op(Kind.ELEMENT, ImmutableList.of(value), definition.at()));
@@ -97,23 +121,61 @@ final class Locals {
     }
     Tree at = definitions.get(definitions.size() - 1).at();
     if (combined) {
-      return Terms.op(Kind.COMBINE, values, at);
+      return combined(values, sometimes, conditions, at, scope);
     }
-    List<ExpressionTree> conditions = new ArrayList<>();
-    if (member != null && values.size() > 1) {
+    if (values.size() > 1) {
       definitions.forEach(d -> conditions.addAll(member.conditions(d.at(), use)));
     }
     return inputs.deciders().choice(values, conditions, at, scope);
   }
 
+  /** Adds parts, and gives those of them that only come under conditions. */
+  private static List<Term> add(
+      List<Term> parts,
+      List<ExpressionTree> by,
+      List<Term> values,
+      List<ExpressionTree> conditions) {
+    values.addAll(parts);
+    conditions.addAll(by);
+    return by.isEmpty() ? List.of() : parts;
+  }
+
+  /** What is put together step by step, some steps under conditions. */
+  private Term combined(
+      List<Term> values,
+      List<Term> sometimes,
+      List<ExpressionTree> conditions,
+      @Nullable Tree at,
+      Scope scope) {
+    Term all = Terms.op(Kind.COMBINE, values, at);
+    if (sometimes.isEmpty()) {
+      return all;
+    }
+    List<Term> always = new ArrayList<>(values);
+    sometimes.forEach(always::remove);
+    return inputs
+        .deciders()
+        .choice(List.of(Terms.op(Kind.COMBINE, always, at), all), conditions, at, scope);
+  }
+
   /** A value that is filled step by step holds all that its methods were given before the use. */
   private Term filled(Term value, VarSymbol variable, Tree use, Scope scope) {
     Member member = scope.member();
-    if (member == null || member.callsOn(variable).isEmpty()) {
+    if (member == null || member.callsOn(variable).isEmpty() || !underWay.add(variable)) {
       return value;
     }
+    try {
+      return filled(value, variable, use, member, scope);
+    } finally {
+      underWay.remove(variable);
+    }
+  }
+
+  private Term filled(Term value, VarSymbol variable, Tree use, Member member, Scope scope) {
     int position = ASTHelpers.getStartPosition(use);
     List<Term> added = new ArrayList<>();
+    List<Term> sometimes = new ArrayList<>();
+    List<ExpressionTree> conditions = new ArrayList<>();
     Map<VarSymbol, Term> fields = new LinkedHashMap<>();
     boolean all = true;
     for (MethodInvocationTree call : member.callsOn(variable)) {
@@ -123,7 +185,8 @@ final class Locals {
         continue;
       }
       List<Term> arguments = inputs.evaluateAll(call.getArguments(), scope);
-      added.addAll(isDirect(call, variable) ? arguments : inner(arguments, call));
+      List<Term> parts = isDirect(call, variable) ? arguments : inner(arguments, call);
+      sometimes.addAll(add(parts, member.conditions(call, use), added, conditions));
       VarSymbol field = value instanceof New object ? property(object, Symbols.method(call)) : null;
       if (field != null && arguments.size() == 1) {
         fields.put(field, arguments.get(0));
@@ -145,7 +208,7 @@ final class Locals {
           object.around());
     }
     added.add(0, value);
-    return Terms.op(Kind.COMBINE, added, use);
+    return combined(added, sometimes, conditions, use, scope);
   }
 
   /** Whether a call is made on the variable itself, and not on what another call of it gives. */
@@ -187,6 +250,17 @@ final class Locals {
 
   /** A parameter: of a method it is what it is, of a lambda what the lambda is called with. */
   private Term parameter(VarSymbol variable, Member member, Scope scope) {
+    if (!underWay.add(variable)) {
+      return new Var(variable);
+    }
+    try {
+      return given(variable, member, scope);
+    } finally {
+      underWay.remove(variable);
+    }
+  }
+
+  private Term given(VarSymbol variable, Member member, Scope scope) {
     Tree declaration = member.declaration(variable);
     if (declaration == null
         || !(member.parent(declaration) instanceof LambdaExpressionTree lambda)) {

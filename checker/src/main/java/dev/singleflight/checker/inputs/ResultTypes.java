@@ -128,7 +128,9 @@ public final class ResultTypes {
       return declared != null && add(declared, false, results);
     }
     Type own = typeOf(value);
-    Type type = own != null && isTelling(own) ? own : declared;
+    // a number may have been cast, which changes what it is boxed to
+    boolean cast = declared != null && declared.isPrimitive();
+    Type type = own != null && isTelling(own) && !cast ? own : declared;
     return type != null && add(type, false, results);
   }
 

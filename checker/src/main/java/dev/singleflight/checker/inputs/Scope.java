@@ -3,6 +3,7 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class Scope {
 
   /** Values of variables with one definition: without it, chains of locals would cost 2^n. */
   private final Map<VarSymbol, Term> known = new HashMap<>();
+
+  private final Map<Definition, Term> defined = new HashMap<>();
 
   private Scope(@Nullable Member member, ImmutableMap<VarSymbol, Term> bound, @Nullable Term self) {
     this.member = member;
@@ -73,5 +76,10 @@ public final class Scope {
 
   Map<VarSymbol, Term> known() {
     return known;
+  }
+
+  /** Values of definitions of variables that have more than one. */
+  Map<Definition, Term> defined() {
+    return defined;
   }
 }
