@@ -61,6 +61,9 @@ final class Copies {
       Term value = object.fields().get(field);
       if (value != null && field != group) {
         boolean same = Terms.same(value, new Term.Field(original, field));
+        if (same && groups.isGroup(field.type)) {
+          return false; // it was thought of what the copies are to share
+        }
         copied |= same;
         if (!same) {
           changed.add(field);

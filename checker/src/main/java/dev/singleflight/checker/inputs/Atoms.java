@@ -46,6 +46,9 @@ final class Atoms {
       if (field.receiver() == null) {
         return ImmutableSet.of(Atom.root(field.symbol(), Nature.PLAIN));
       }
+      if (Symbols.isWrapped(field.symbol())) {
+        return of(field.receiver());
+      }
       Step step = new Step("." + field.symbol().name, field.symbol(), false, field.symbol().type);
       return map(of(field.receiver()), atom -> atom.step(step));
     }

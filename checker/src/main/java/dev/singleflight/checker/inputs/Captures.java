@@ -4,19 +4,16 @@ import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
-import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.MutableState.Reread;
 import dev.singleflight.checker.site.Site;
@@ -25,6 +22,7 @@ import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +35,10 @@ import org.jspecify.annotations.Nullable;
  * them: an array's slot, a holder, a bean or a builder that each round of a loop fills anew.
  */
 final class Captures {
-  private static final Pattern FILLERS =
-      Pattern.compile("fill|setAll|sort|parallelSort|shuffle|swap|reverse|rotate");
-
   private static final Pattern WAITS = Pattern.compile("join|get|getNow|resultNow");
 
   private final Changing changing;
+  private final IdentityHashMap<Member, HolderChanges> holders = new IdentityHashMap<>();
 
   Captures(Changing changing) {
     this.changing = changing;
@@ -144,13 +140,8 @@ final class Captures {
 
   /** Where the code changes what a variable holds, so that {@code use} sees it. */
   private List<Tree> changes(VarSymbol variable, Tree use, Member member) {
-    List<Tree> changes = new ArrayList<>();
-    for (ExpressionTree assignment : member.assignments()) {
-      ExpressionTree holder = Symbols.holder(target(assignment));
-      if (holder != null && Symbols.variable(Symbols.strip(holder)) == variable) {
-        changes.add(assignment);
-      }
-    }
+    List<Tree> changes =
+        new ArrayList<>(holders.computeIfAbsent(member, HolderChanges::new).of(variable));
     for (MethodInvocationTree call : member.callsOn(variable)) {
       ExpressionTree receiver = Symbols.receiver(call);
       MethodSymbol method = Symbols.method(call);
@@ -162,23 +153,7 @@ final class Captures {
         changes.add(call);
       }
     }
-    for (MethodInvocationTree call : member.invocations()) {
-      MethodSymbol method = Symbols.method(call);
-      if (method != null && fills(call, method, variable)) {
-        changes.add(call);
-      }
-    }
     return changes;
-  }
-
-  private static ExpressionTree target(ExpressionTree assignment) {
-    if (assignment instanceof AssignmentTree simple) {
-      return simple.getVariable();
-    }
-    if (assignment instanceof CompoundAssignmentTree compound) {
-      return compound.getVariable();
-    }
-    return ((UnaryTree) assignment).getExpression();
   }
 
   /** What is added to a list or put into a map leaves the other elements as they were. */
@@ -203,25 +178,6 @@ final class Captures {
     return !method.name.toString().startsWith("put")
         || change.getArguments().isEmpty()
         || ASTHelpers.constValue(change.getArguments().get(0)) != null;
-  }
-
-  private static boolean fills(MethodInvocationTree call, MethodSymbol method, VarSymbol variable) {
-    String owner = method.owner.getQualifiedName().toString();
-    String name = method.name.toString();
-    int position = -1;
-    if (method.isStatic()
-        && owner.matches("java\\.util\\.(Arrays|Collections)")
-        && FILLERS.matcher(name).matches()) {
-      position = 0;
-    } else if (owner.equals("java.lang.System") && name.equals("arraycopy")) {
-      position = 2;
-    } else if (name.matches("read|readFully|readNBytes")
-        && variable.type instanceof Type.ArrayType) {
-      position = 0;
-    }
-    return position >= 0
-        && position < call.getArguments().size()
-        && Symbols.variable(Symbols.strip(call.getArguments().get(position))) == variable;
   }
 
   /** The first read in a function of each object that a local variable around it holds. */

@@ -61,10 +61,12 @@ public final class MutableState {
 
   private final Inputs inputs;
   private final Changing changing;
+  private final Captures captures;
 
   public MutableState(Inputs inputs) {
     this.inputs = inputs;
     this.changing = new Changing(inputs);
+    this.captures = new Captures(changing);
   }
 
   /**
@@ -112,7 +114,7 @@ public final class MutableState {
         }
       }
     }
-    again.addAll(new Captures(changing).of(entry, bodies));
+    again.addAll(captures.of(entry, bodies));
     again.addAll(fresh);
     return again;
   }

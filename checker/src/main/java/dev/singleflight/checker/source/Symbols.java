@@ -192,4 +192,14 @@ public final class Symbols {
     }
     return accessor;
   }
+
+  /** Whether a field is all that its record holds, and a plain value: the record is its name. */
+  public static boolean isWrapped(VarSymbol field) {
+    return field.owner instanceof ClassSymbol type
+        && isRecord(type)
+        && type.getRecordComponents().size() == 1
+        && (field.type.isPrimitive()
+            || qualifiedName(field.type).startsWith("java.lang.")
+            || qualifiedName(field.type).equals("java.util.UUID"));
+  }
 }
