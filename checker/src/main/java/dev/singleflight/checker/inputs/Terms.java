@@ -57,7 +57,9 @@ public final class Terms {
     if (receiver != null && value(receiver) instanceof New object) {
       Term known = object.fields().get(symbol);
       if (known != null) {
-        return new Named(symbol, known);
+        Term part = new Named(symbol, known);
+        // read through a variable, it is what that held when it was made
+        return receiver instanceof Named holder ? new Named(holder.symbol(), part) : part;
       }
     }
     return new Field(receiver, symbol);
