@@ -19,6 +19,17 @@ import javax.tools.ToolProvider;
  * messages as it prints them, and its exit status.
  */
 public final class BugCompiler {
+  /** The checks that only warn or suggest where nothing is said: here they stop the build too. */
+  private static final List<String> RAISED =
+      List.of(
+          "SingleflightKeyOmitsInput",
+          "SingleflightUncachedResult",
+          "SingleflightInvalidateWithoutForget",
+          "SingleflightStickyFailure",
+          "SingleflightLoaderReadsMutableState",
+          "SingleflightLoaderNullDereference",
+          "SingleflightNullResult");
+
   private BugCompiler() {}
 
   /**
@@ -47,7 +58,9 @@ public final class BugCompiler {
         classPath,
         "-XDcompilePolicy=simple",
         "--should-stop=ifError=FLOW",
-        "-Xplugin:ErrorProne -Xep:SingleflightUncachedResult:WARN"); // a note would be overlooked
+        RAISED.stream()
+            .map(check -> " -Xep:" + check + ":ERROR")
+            .collect(joining("", "-Xplugin:ErrorProne", "")));
   }
 
   /** The source files below a folder, in the order of their names. */

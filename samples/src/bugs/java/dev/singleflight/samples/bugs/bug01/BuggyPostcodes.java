@@ -18,7 +18,7 @@ public final class BuggyPostcodes {
   }
 
   public String getTown(String postcode) throws IOException {
-    // warned: SingleflightUncachedResult
+    // flagged: SingleflightUncachedResult
     return lookups.execute(postcode, register::query);
   }
 

@@ -31,7 +31,7 @@ public final class BuggyMenuCard {
   }
 
   public void priceChanged(String dish) {
-    // warned: SingleflightInvalidateWithoutForget
+    // flagged: SingleflightInvalidateWithoutForget
     prices.remove(dish);
   }
 

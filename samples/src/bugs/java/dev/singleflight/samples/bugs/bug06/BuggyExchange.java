@@ -25,7 +25,7 @@ public final class BuggyExchange {
     Entry known = entries.get(currency);
     if (known == null) {
       known = load(currency);
-      // warned: SingleflightStickyFailure
+      // flagged: SingleflightStickyFailure
       entries.put(currency, known);
     }
     if (known.failure() != null) {

@@ -25,7 +25,7 @@ public final class BuggyGateWarmer {
     String[] gate = new String[1];
     for (int i = 0; i < gates.size(); i++) {
       gate[0] = gates.get(i);
-      // warned: SingleflightLoaderReadsMutableState
+      // flagged: SingleflightLoaderReadsMutableState
       all.add(plans.executeAsync(gate[0], () -> archive.plan(gate[0])));
     }
     return all;

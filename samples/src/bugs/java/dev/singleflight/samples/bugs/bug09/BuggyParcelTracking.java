@@ -24,7 +24,7 @@ public final class BuggyParcelTracking {
         parcel,
         number -> {
           Stop stop = carrier.lastStop(number);
-          // warned: SingleflightLoaderNullDereference
+          // flagged: SingleflightLoaderNullDereference
           return stop.depot();
         });
   }

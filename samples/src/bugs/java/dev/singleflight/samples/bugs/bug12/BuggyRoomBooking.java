@@ -20,7 +20,7 @@ public final class BuggyRoomBooking {
 
   public String occupant(String room) {
     Booking booking = lookups.execute(room, this::booking);
-    // warned: SingleflightNullResult
+    // flagged: SingleflightNullResult
     return booking.guest();
   }
 
