@@ -94,7 +94,7 @@ public final class EarlyInvalidations {
       for (StoreAccess write : accesses) {
         if (target != null
             && write.kind() == Kind.WRITE
-            && member.mayFollow(access.at(), write.at())
+            && member.flow().mayFollow(access.at(), write.at())
             && !runsLater(write.at(), member)
             && isOf(write, target)
             && accesses.stream().noneMatch(other -> mends(other, access, write, target, member))) {
@@ -115,11 +115,11 @@ public final class EarlyInvalidations {
   /** Whether the data is invalidated after the write too, or was written before already. */
   private boolean mends(
       StoreAccess other, StoreAccess access, StoreAccess write, Target target, Member member) {
-    boolean again = isInvalidation(other) && member.mayFollow(write.at(), other.at());
+    boolean again = isInvalidation(other) && member.flow().mayFollow(write.at(), other.at());
     boolean before =
         other.kind() == Kind.WRITE
             && other.at() != write.at()
-            && member.mayFollow(other.at(), access.at())
+            && member.flow().mayFollow(other.at(), access.at())
             && isOf(other, target);
     return again || before;
   }

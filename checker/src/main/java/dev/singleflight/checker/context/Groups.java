@@ -172,7 +172,7 @@ final class Groups {
             call ->
                 isLoad(Symbols.method(call))
                     && isCalledOn(field, call)
-                    && member.dominates(assignment, call)
+                    && member.flow().dominates(assignment, call)
                     && member.function(call) == member.function(assignment)
                     && ASTHelpers.getStartPosition(assignment) < ASTHelpers.getStartPosition(call));
   }

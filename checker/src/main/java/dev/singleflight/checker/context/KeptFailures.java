@@ -333,7 +333,7 @@ public final class KeptFailures {
 
   private static boolean isDefinedBefore(
       VarSymbol variable, ExpressionTree value, int position, Member member) {
-    List<Definition> definitions = member.reaching(variable, value);
+    List<Definition> definitions = member.flow().reaching(variable, value);
     return definitions.stream()
         .allMatch(definition -> ASTHelpers.getStartPosition(definition.at()) < position);
   }

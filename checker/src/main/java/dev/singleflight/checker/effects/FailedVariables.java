@@ -59,7 +59,7 @@ final class FailedVariables {
       return null;
     }
     try {
-      for (Definition definition : member.reaching(variable, use)) {
+      for (Definition definition : member.flow().reaching(variable, use)) {
         Fallback found = ofDefinition(definition, variable, use, member, depth);
         if (found != null) {
           return found.through(variable.name.toString());

@@ -77,7 +77,7 @@ final class Captures {
       boolean after =
           ASTHelpers.getStartPosition(change) > ASTHelpers.getStartPosition(entry.at())
               && member.function(change) == member.function(entry.at());
-      boolean round = member.repeats(change, entry.at(), variable);
+      boolean round = member.flow().repeats(change, entry.at(), variable);
       if ((round && (later || keyed)) || (after && later)) {
         return new Reread(
             use,

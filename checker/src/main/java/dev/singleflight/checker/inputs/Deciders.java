@@ -78,7 +78,7 @@ final class Deciders {
     Member member = scope.member();
     List<ExpressionTree> conditions = new ArrayList<>();
     if (member != null && values.size() > 1) {
-      results.forEach(result -> conditions.addAll(member.conditions(result, null)));
+      results.forEach(result -> conditions.addAll(member.flow().conditions(result, null)));
     }
     return choice(values, conditions, at, scope);
   }

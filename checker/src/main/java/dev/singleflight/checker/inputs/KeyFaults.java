@@ -162,7 +162,7 @@ public final class KeyFaults {
       VarSymbol field = advancedBy(change);
       if (field != null
           && member.function(change) == method
-          && member.dominates(change, site.tree())
+          && member.flow().dominates(change, site.tree())
           && position(change) < position(site.tree())
           && atoms.stream().anyMatch(atom -> isField(atom, field))) {
         faults.add(new Fault(change, FaultKind.NEVER_EQUAL, "is another number each time"));

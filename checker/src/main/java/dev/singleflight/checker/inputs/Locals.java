@@ -57,7 +57,7 @@ final class Locals {
     if (member == null) {
       return new Var(variable);
     }
-    List<Definition> definitions = member.reaching(variable, use);
+    List<Definition> definitions = member.flow().reaching(variable, use);
     Term value =
         definitions.isEmpty()
             ? parameter(variable, member, scope)
@@ -69,7 +69,7 @@ final class Locals {
     }
     if (definitions.equals(member.definitions(variable))
         && definitions.size() <= 1
-        && !member.isAsGiven(variable, use)
+        && !member.flow().isAsGiven(variable, use)
         && member.callsOn(variable).isEmpty()) {
       scope.known().put(variable, value);
     }
@@ -100,7 +100,7 @@ final class Locals {
   private Term defined(
       List<Definition> definitions, VarSymbol variable, Tree use, Member member, Scope scope) {
     List<Term> values = new ArrayList<>();
-    if (member.isAsGiven(variable, use)) {
+    if (member.flow().isAsGiven(variable, use)) {
       values.add(parameter(variable, member, scope));
     }
     boolean combined = false;
@@ -113,7 +113,11 @@ final class Locals {
         case COMBINED -> {
           combined = true;
           sometimes.addAll(
-              add(List.of(value), member.conditions(definition.at(), use), values, conditions));
+              add(
+                  List.of(value),
+                  member.flow().conditions(definition.at(), use),
+                  values,
+                  conditions));
         }
         case ELEMENT, COMPONENT ->
             values.add(Terms.op(Kind.ELEMENT, ImmutableList.of(value), definition.at()));
@@ -124,7 +128,7 @@ final class Locals {
       return combined(values, sometimes, conditions, at, scope);
     }
     if (values.size() > 1) {
-      definitions.forEach(d -> conditions.addAll(member.conditions(d.at(), use)));
+      definitions.forEach(d -> conditions.addAll(member.flow().conditions(d.at(), use)));
     }
     return inputs.deciders().choice(values, conditions, at, scope);
   }
@@ -186,7 +190,7 @@ final class Locals {
       }
       List<Term> arguments = inputs.evaluateAll(call.getArguments(), scope);
       List<Term> parts = isDirect(call, variable) ? arguments : inner(arguments, call);
-      sometimes.addAll(add(parts, member.conditions(call, use), added, conditions));
+      sometimes.addAll(add(parts, member.flow().conditions(call, use), added, conditions));
       VarSymbol field = value instanceof New object ? property(object, Symbols.method(call)) : null;
       if (field != null && arguments.size() == 1) {
         fields.put(field, arguments.get(0));

@@ -239,7 +239,7 @@ final class Reads {
         return;
       }
       following++;
-      for (Definition definition : member.reaching(variable, use)) {
+      for (Definition definition : member.flow().reaching(variable, use)) {
         if (followed.add(definition)) {
           scan(definition.value(), CALLS_ONLY);
         }
