@@ -7,9 +7,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Type;
-import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
-import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Term.Call;
@@ -20,7 +18,6 @@ import dev.singleflight.checker.inputs.Term.Named;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.inputs.Term.Returned;
-import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Symbols;
 import java.util.function.Predicate;
@@ -83,20 +80,13 @@ public final class Sharing {
 
   private final Apis apis;
   private final Inputs inputs;
+  private final SharedOrigins origins;
   private int aliases;
 
   Sharing(VisitorState state, Inputs inputs) {
     this.apis = Apis.of(state);
     this.inputs = inputs;
-  }
-
-  private static boolean isSharedType(MethodSymbol method) {
-    Type type = method.getReturnType();
-    return !COPIES.matcher(method.name).matches()
-        && !MAKES.matcher(method.name).matches()
-        && type != null
-        && type.tsym != null
-        && Symbols.hasAnnotation(type.tsym, "Shared");
+    this.origins = new SharedOrigins(state, inputs);
   }
 
   /** How much of an object is shared. */
@@ -134,59 +124,7 @@ public final class Sharing {
 
   /** Whether a term's value is handed to every caller of a load. */
   public boolean isShared(Term term) {
-    return level(term, this::isLoad) == Level.SELF;
-  }
-
-  /** What starts the trace: a load's result, or what is annotated {@code @Shared}. */
-  private boolean isLoad(Term term) {
-    if (term instanceof Returned returned) {
-      return Symbols.hasAnnotation(returned.method(), "Shared");
-    }
-    if (term instanceof Field field) {
-      return Symbols.hasAnnotation(field.symbol(), "Shared");
-    }
-    if (term instanceof Var variable) {
-      return Symbols.hasAnnotation(variable.symbol(), "Shared");
-    }
-    if (!(term instanceof Call call)) {
-      return false;
-    }
-    Api api = apis.match(call.method());
-    return (api != null && api.isLoad() && !copies(call.receiver()))
-        || Symbols.hasAnnotation(call.method(), "Shared")
-        || isSharedType(call.method());
-  }
-
-  /** Whether a loader may be one that gives each caller a copy of its own. */
-  private boolean copies(@Nullable Term loader) {
-    Term value = loader == null ? null : inputs.origin(loader);
-    if (value instanceof Field field) {
-      return inputs.definitions(field).stream().map(Terms::value).anyMatch(this::isBuiltToCopy);
-    }
-    return value != null && isBuiltToCopy(value);
-  }
-
-  private boolean isBuiltToCopy(Term loader) {
-    if (!(loader instanceof Call call)) {
-      return false;
-    }
-    if (apis.is(call.method(), Trait.SELECTS)) {
-      return copies(call.receiver());
-    }
-    if (!apis.is(call.method(), Trait.KEEPS_LOADER)) {
-      return false;
-    }
-    Term builder = call.receiver();
-    while (builder != null && Terms.value(builder) instanceof Call step) {
-      if (step.method().name.contentEquals("copyOnReturn")) {
-        return true;
-      }
-      if (step.receiver() == null) {
-        return !step.method().name.contentEquals("newBuilder");
-      }
-      builder = step.receiver();
-    }
-    return true; // who else has set up the builder cannot be told
+    return level(term, origins::isOrigin) == Level.SELF;
   }
 
   /** How much of a term's value is reached from an {@code origin}. */
@@ -343,14 +281,17 @@ public final class Sharing {
       boolean same = name.startsWith("require") || name.startsWith("check");
       return !same && (isContainer(call) || name.equals("get")) ? level.inside() : level;
     }
-    if (call.receiver() == null
-        || COPIES.matcher(name).matches()
-        || MAKES.matcher(name).matches()) {
+    if (call.receiver() == null || makesAnother(call.method())) {
       return Level.NONE;
     }
     boolean accessor =
         call.arguments().isEmpty() || (isLibrary(call) && REACHES.matcher(name).matches());
     return accessor ? level(from, origin).inside() : Level.NONE;
+  }
+
+  /** Whether a method, by its name, makes another object and does not give one that is there. */
+  static boolean makesAnother(MethodSymbol method) {
+    return COPIES.matcher(method.name).matches() || MAKES.matcher(method.name).matches();
   }
 
   /** {@code collect(groupingBy(…))}: the same elements, in collections of their own. */
