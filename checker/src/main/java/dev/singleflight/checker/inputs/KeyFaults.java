@@ -3,13 +3,9 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.util.ASTHelpers;
-import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
-import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
@@ -28,11 +24,9 @@ import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +44,7 @@ public final class KeyFaults {
   private final Inputs inputs;
   private final KeyTypes types;
   private final Stability stability;
-  private final IdentityHashMap<Member, ImmutableList<ExpressionTree>> advances =
-      new IdentityHashMap<>();
+  private final Counters counters = new Counters();
 
   public KeyFaults(Inputs inputs, Options options) {
     this.inputs = inputs;
@@ -112,7 +105,10 @@ public final class KeyFaults {
       Term key = inputs.key(keyTree, inputs.scope(site.member()));
       unstable(key, faults);
       if (faults.isEmpty()) {
-        advanced(key, site, faults);
+        ExpressionTree advance = counters.advance(inputs.atoms(key), site);
+        if (advance != null) {
+          faults.add(new Fault(advance, FaultKind.NEVER_EQUAL, "is another number each time"));
+        }
       }
       if (faults.isEmpty()) {
         components(key, Symbols.typeOf(keyTree), site, faults);
@@ -151,60 +147,6 @@ public final class KeyFaults {
         && !call.arguments().isEmpty()
         && Functions.natureOf(call.method()) == Nature.RANDOM
         && call.method().name.toString().startsWith("next");
-  }
-
-  /** A field that the method around the call has just counted up. */
-  private void advanced(Term key, Site site, List<Fault> faults) {
-    Member member = site.member();
-    Tree method = member.function(site.tree());
-    ImmutableSet<Atom> atoms = inputs.atoms(key);
-    for (ExpressionTree change : advances.computeIfAbsent(member, KeyFaults::advancesIn)) {
-      VarSymbol field = advancedBy(change);
-      if (field != null
-          && member.function(change) == method
-          && member.flow().dominates(change, site.tree())
-          && position(change) < position(site.tree())
-          && atoms.stream().anyMatch(atom -> isField(atom, field))) {
-        faults.add(new Fault(change, FaultKind.NEVER_EQUAL, "is another number each time"));
-        return;
-      }
-    }
-  }
-
-  /** What counts up a field: found once for all the calls of a member. */
-  private static ImmutableList<ExpressionTree> advancesIn(Member member) {
-    return Stream.concat(member.assignments().stream(), member.invocations().stream())
-        .filter(
-            change -> {
-              VarSymbol advanced = advancedBy(change);
-              return advanced != null && Symbols.isField(advanced);
-            })
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  /** The variable that {@code ++}, {@code +=} or an atomic counter's own method counts up. */
-  private static @Nullable VarSymbol advancedBy(ExpressionTree change) {
-    if (change instanceof UnaryTree unary) {
-      ExpressionTree changed = Symbols.changed(unary);
-      return changed == null ? null : Symbols.variable(changed);
-    }
-    if (change instanceof CompoundAssignmentTree compound) {
-      return compound.getExpression() instanceof LiteralTree
-          ? Symbols.variable(Symbols.strip(compound.getVariable()))
-          : null;
-    }
-    if (change instanceof MethodInvocationTree call) {
-      MethodSymbol method = Symbols.method(call);
-      ExpressionTree receiver = Symbols.receiver(call);
-      return method != null && receiver != null && Functions.natureOf(method) == Nature.COUNTER
-          ? Symbols.variable(Symbols.strip(receiver))
-          : null;
-    }
-    return null;
-  }
-
-  private static boolean isField(Atom atom, VarSymbol field) {
-    return atom.root() == field || (!atom.path().isEmpty() && atom.path().get(0).symbol() == field);
   }
 
   /** Faults in the types of what takes part in a key's equals. */
