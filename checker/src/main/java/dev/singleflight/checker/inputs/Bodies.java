@@ -195,7 +195,7 @@ final class Bodies {
           && !method.isConstructor()
           && !method.isStatic()
           && !Symbols.isPrivate(method)
-          && inputs.implementsAbstract(method)) {
+          && inputs.dispatch().implementsAbstract(method)) {
         if (only != null) {
           return null;
         }

@@ -75,7 +75,7 @@ final class Calls {
     if (inputs.apis().match(method) != null || isStub(method)) {
       return opaque;
     }
-    MethodSymbol target = inputs.target(method, receiver);
+    MethodSymbol target = inputs.dispatch().target(method, receiver);
     Term value = inputs.summaries().value(target);
     if (value == null || Terms.value(value) instanceof Self) {
       return opaque;

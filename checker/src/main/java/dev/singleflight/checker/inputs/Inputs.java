@@ -3,12 +3,10 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
-import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Symtab;
@@ -36,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class Inputs {
   private static final Context.Key<Inputs> KEY = new Context.Key<>();
 
-  private static final int MAX_ALIASES = 8;
-
   private final Types types;
   private final Symtab symtab;
   private final Sources sources;
@@ -50,6 +46,8 @@ public final class Inputs {
   private final Reads reads;
   private final Entries entries;
   private final Equality equality;
+  private final Aliases aliases;
+  private final Dispatch dispatch;
   private final IdentityHashMap<Member, Scope> scopes = new IdentityHashMap<>();
 
   private final IdentityHashMap<Tree, List<Uncarried.Input>> uncarried = new IdentityHashMap<>();
@@ -67,6 +65,8 @@ public final class Inputs {
     this.reads = new Reads(this);
     this.entries = new Entries(this);
     this.equality = new Equality(sources);
+    this.aliases = new Aliases(this);
+    this.dispatch = new Dispatch(this);
   }
 
   public static Inputs of(VisitorState state) {
@@ -167,24 +167,7 @@ public final class Inputs {
    * field for what the helper was made with.
    */
   public @Nullable Term origin(@Nullable Term object) {
-    Term value = object == null ? null : Terms.value(object);
-    for (int i = 0; i < MAX_ALIASES && value instanceof Field field; i++) {
-      Term receiver = origin(field.receiver());
-      Term holder = receiver instanceof Field held ? definition(held) : null;
-      if (holder instanceof Term.New || holder instanceof Self) {
-        receiver = holder;
-      }
-      Term known = Terms.value(Terms.field(receiver, field.symbol()));
-      Term definition = known instanceof Field same ? definition(same) : null;
-      if (definition != null && Terms.value(definition) instanceof Field alias) {
-        value = alias;
-      } else if (known.equals(value) || !(known instanceof Field)) {
-        return known;
-      } else {
-        value = known;
-      }
-    }
-    return value;
+    return aliases.origin(object);
   }
 
   /** The group that a call goes to; null where it is not an object of its own. */
@@ -319,40 +302,14 @@ public final class Inputs {
 
   /** The function that a call runs, as {@code loader.get()} does; null where none is shown. */
   public @Nullable Term function(MethodInvocationTree call, Scope scope) {
-    MethodSymbol method = Symbols.method(call);
-    Term receiver =
-        method == null || (method.flags() & Flags.ABSTRACT) == 0 ? null : receiver(call, scope);
-    return method == null || receiver == null
-        ? null
-        : calls.applications().function(method, receiver);
+    return dispatch.function(call, scope);
   }
 
   /**
    * The method that a call runs, as far as the sources tell: by what the receiver is known to be.
    */
   public MethodSymbol target(MethodInvocationTree call, Scope scope) {
-    MethodSymbol method = Symbols.method(call);
-    if (method == null) {
-      throw new IllegalArgumentException("not attributed: " + call);
-    }
-    return (method.flags() & Flags.ABSTRACT) == 0
-        ? sources.target(method)
-        : target(method, receiver(call, scope));
-  }
-
-  /** The method that runs when {@code method} is called on an object. */
-  MethodSymbol target(MethodSymbol method, @Nullable Term receiver) {
-    if ((method.flags() & Flags.ABSTRACT) != 0 && receiver != null) {
-      Term value = Terms.value(receiver);
-      Term definition = value instanceof Field field ? definition(field) : null;
-      if (Terms.value(definition == null ? value : definition) instanceof Term.New made) {
-        MethodSymbol implementation = method.implementation(made.type(), types, true);
-        if (implementation != null && sources.method(implementation) != null) {
-          return implementation;
-        }
-      }
-    }
-    return sources.target(method);
+    return dispatch.target(call, scope);
   }
 
   /** The value that {@code term}, in terms of a lambda's parameters, has in a call of it. */
@@ -396,15 +353,6 @@ public final class Inputs {
     return types.isSubtype(types.erasure(type), symtab.throwableType);
   }
 
-  boolean implementsAbstract(MethodSymbol method) {
-    for (MethodSymbol overridden : ASTHelpers.findSuperMethods(method, types)) {
-      if ((overridden.flags() & Flags.ABSTRACT) != 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   Types types() {
     return types;
   }
@@ -419,6 +367,10 @@ public final class Inputs {
 
   Calls calls() {
     return calls;
+  }
+
+  Dispatch dispatch() {
+    return dispatch;
   }
 
   Deciders deciders() {
