@@ -40,11 +40,13 @@ final class NullCalls {
 
   private final Nulls nulls;
   private final NullExpressions expressions;
+  private final NullUses uses;
   private final MemberNulls found;
 
-  NullCalls(Nulls nulls, NullExpressions expressions, MemberNulls found) {
+  NullCalls(Nulls nulls, NullExpressions expressions, NullUses uses, MemberNulls found) {
     this.nulls = nulls;
     this.expressions = expressions;
+    this.uses = uses;
     this.found = found;
   }
 
@@ -62,7 +64,7 @@ final class NullCalls {
     List<NullValue> arguments = arguments(tree, method, api, object, state);
     if (receiver != null && object != null && !method.isStatic()) {
       String use = "'" + method.name + "' is called on it";
-      expressions.use(tree, receiver, object, use, state);
+      uses.use(tree, receiver, object, use, state);
     }
     if (FAILS.matcher(method.name).matches() && isVoid(method)) {
       state.end();
@@ -70,7 +72,7 @@ final class NullCalls {
     }
     NullValue unread = unread(tree, method, state);
     if (unread != null) {
-      expressions.use(tree, tree, unread, "is read", state);
+      uses.use(tree, tree, unread, "is read", state);
     }
     if (api != null && api.has(Trait.COALESCES)) {
       return coalesced(tree, method, api, object, arguments, state);
@@ -134,11 +136,11 @@ final class NullCalls {
       NullState state) {
     List<VarSymbol> parameters = method.params();
     if (position < parameters.size()) {
-      expressions.unboxed(argument, parameters.get(position).type, value, state);
+      uses.unboxed(argument, parameters.get(position).type, value, state);
     }
     if (nulls.sources().failsOnNull(method, position)) {
       String name = method.isConstructor() ? name(method) : method.owner.name + "." + method.name;
-      expressions.use(at, argument, value, "is given to " + name + ", which fails on null", state);
+      uses.use(at, argument, value, "is given to " + name + ", which fails on null", state);
     }
   }
 
@@ -175,16 +177,16 @@ final class NullCalls {
     NullValue object = null;
     if (kind == JCMemberReference.ReferenceKind.BOUND) {
       object = expressions.evaluate(qualifier, state);
-      expressions.use(tree, qualifier, object, "'" + tree.getName() + "' is bound to it", state);
+      uses.use(tree, qualifier, object, "'" + tree.getName() + "' is bound to it", state);
     } else if (kind == JCMemberReference.ReferenceKind.UNBOUND && !given.isEmpty()) {
       NullValue first = given.get(0);
-      expressions.add(
+      uses.add(
           tree,
           first,
           new Dereference(
               tree,
               found.member,
-              NullExpressions.source(tree),
+              NullUses.source(tree),
               "is called on it",
               first.path(),
               first.isShared(),
@@ -198,7 +200,7 @@ final class NullCalls {
     if (inner != null) {
       return inner; // supplier::get
     }
-    return summarised(method, arguments, null, tree, state, NullExpressions.source(tree));
+    return summarised(method, arguments, null, tree, state, NullUses.source(tree));
   }
 
   /** What a functional object returns when its method is called. */
@@ -253,7 +255,7 @@ final class NullCalls {
     if (!shared.mayBeNull()
         && shared.kind() == NullValue.Kind.UNKNOWN
         && NullSources.isNullable(type)) {
-      shared = NullValue.sometimes(NullExpressions.source(tree)).shared();
+      shared = NullValue.sometimes(NullUses.source(tree)).shared();
     }
     if (Symbols.simpleName(type).matches("Optional|Map")) {
       return NullValue.SAFE;
@@ -313,7 +315,7 @@ final class NullCalls {
     NullValue value =
         keyed
             ? NullValue.UNKNOWN
-            : summarised(method, arguments, tree, tree, state, NullExpressions.source(tree));
+            : summarised(method, arguments, tree, tree, state, NullUses.source(tree));
     return value.mayBeNull() || object == null
         ? value
         : nulls.component(tree, method, found.member, value);
@@ -359,7 +361,7 @@ final class NullCalls {
         for (int depth = 0; depth < use.getKey(); depth++) {
           used = used.inside();
         }
-        expressions.add(at, used, through(method, use.getValue(), used, trees, i, at));
+        uses.add(at, used, through(method, use.getValue(), used, trees, i, at));
       }
       if (i < trees.size()) {
         if (summary.nulls().ensures(parameter)) {
@@ -371,7 +373,7 @@ final class NullCalls {
       }
     }
     for (Dereference fault : summary.faults()) {
-      expressions.add(
+      uses.add(
           at,
           NullValue.always(fault.value()),
           new Dereference(
@@ -395,8 +397,7 @@ final class NullCalls {
       List<? extends ExpressionTree> trees,
       int position,
       Tree at) {
-    String words =
-        position < trees.size() ? NullExpressions.source(trees.get(position)) : use.value();
+    String words = position < trees.size() ? NullUses.source(trees.get(position)) : use.value();
     String how = "is given to " + name(method) + "(…), where " + use.use();
     return new Dereference(at, found.member, words, how, value.path(), value.isShared(), null);
   }
@@ -473,7 +474,7 @@ final class NullCalls {
         && NullWords.name(call).matches("next|first|last|previous|moveToFirst|moveToNext")
         && CURSORS.matcher(Symbols.simpleName(Symbols.typeOf(receiver))).matches()
         && isBoolean(call)) {
-      state.put(unreadWords(words), NullValue.sometimes(NullExpressions.source(call) + " ignored"));
+      state.put(unreadWords(words), NullValue.sometimes(NullUses.source(call) + " ignored"));
     }
   }
 

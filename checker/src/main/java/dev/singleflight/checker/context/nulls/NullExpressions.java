@@ -34,33 +34,26 @@ import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Follows the expressions of a member: what may be null in them, and what fails if it is. */
 final class NullExpressions {
   private static final int MAX_DEPTH = 120;
-  private static final int MAX_WORDS = 40;
-
-  private static final Pattern BOXES =
-      Pattern.compile("java\\.lang\\.(Integer|Long|Short|Byte|Character|Boolean|Double|Float)");
 
   private final Nulls nulls;
   private final Member member;
   private final MemberNulls found;
   private final NullConditions conditions;
+  private final NullUses uses;
   private final NullCalls calls;
   private int depth;
-  private int silent;
-
-  /** How many handlers around here make something else of a {@code NullPointerException}. */
-  private int recovering;
 
   NullExpressions(Nulls nulls, MemberNulls found) {
     this.nulls = nulls;
     this.member = found.member;
     this.found = found;
     this.conditions = new NullConditions(nulls, member);
-    this.calls = new NullCalls(nulls, this, found);
+    this.uses = new NullUses(found);
+    this.calls = new NullCalls(nulls, this, uses, found);
   }
 
   NullConditions conditions() {
@@ -71,15 +64,8 @@ final class NullExpressions {
     return member;
   }
 
-  void recovering(boolean recovers, int change) {
-    recovering += recovers ? change : 0;
-  }
-
-  /** Runs code that only shows what is known after it. */
-  void silently(Runnable code) {
-    silent++;
-    code.run();
-    silent--;
+  NullUses uses() {
+    return uses;
   }
 
   NullValue evaluate(ExpressionTree tree, NullState state) {
@@ -137,7 +123,7 @@ final class NullExpressions {
       NullValue value = evaluate(cast.getExpression(), state);
       Type type = Symbols.typeOf(cast.getType());
       if (type != null) {
-        unboxed(cast.getExpression(), type, value, state);
+        uses.unboxed(cast.getExpression(), type, value, state);
       }
       return value;
     }
@@ -151,7 +137,7 @@ final class NullExpressions {
     }
     if (tree instanceof ArrayAccessTree access) {
       NullValue array = evaluate(access.getExpression(), state);
-      use(access, access.getExpression(), array, "is indexed", state);
+      uses.use(access, access.getExpression(), array, "is indexed", state);
       operand(access.getIndex(), state);
     } else if (tree instanceof NewArrayTree array && array.getInitializers() != null) {
       array.getInitializers().forEach(element -> evaluate(element, state));
@@ -182,7 +168,7 @@ final class NullExpressions {
     if (ofObject) {
       NullValue object = evaluate(select.getExpression(), state);
       if (field == null || !field.isStatic()) {
-        use(
+        uses.use(
             select,
             select.getExpression(),
             object,
@@ -201,7 +187,7 @@ final class NullExpressions {
     // of its own fields an object knows more than their declaration says
     boolean ofOther = ofObject && !isThis(select.getExpression());
     return ofOther && !given.mayBeNull() && NullSources.isNullable(field)
-        ? NullValue.sometimes(source(select))
+        ? NullValue.sometimes(NullUses.source(select))
         : given;
   }
 
@@ -228,7 +214,7 @@ final class NullExpressions {
         for (ExpressionTree side : List.of(tree.getLeftOperand(), tree.getRightOperand())) {
           NullValue value = evaluate(side, state);
           if (unboxes) {
-            unboxed(side, value, state);
+            uses.unboxed(side, value, state);
           }
         }
       }
@@ -238,7 +224,7 @@ final class NullExpressions {
         for (ExpressionTree operand : NullConditions.operands(tree)) {
           NullValue value = evaluate(operand, state);
           if (number) {
-            unboxed(operand, value, state);
+            uses.unboxed(operand, value, state);
           }
         }
       }
@@ -246,7 +232,7 @@ final class NullExpressions {
   }
 
   private void operand(ExpressionTree tree, NullState state) {
-    unboxed(tree, evaluate(tree, state), state);
+    uses.unboxed(tree, evaluate(tree, state), state);
   }
 
   private NullValue choice(ConditionalExpressionTree tree, NullState state) {
@@ -258,7 +244,7 @@ final class NullExpressions {
         NullValue one = evaluate(chosen, way);
         Type type = Symbols.typeOf(tree);
         if (type != null) {
-          unboxed(chosen, type, one, way);
+          uses.unboxed(chosen, type, one, way);
         }
         value = NullValue.join(value, one);
       }
@@ -281,14 +267,14 @@ final class NullExpressions {
     if (target instanceof MemberSelectTree select
         && !Symbols.isTypeOrPackage(select.getExpression())) {
       NullValue object = evaluate(select.getExpression(), state);
-      use(select, select.getExpression(), object, "a field of it is set", state);
+      uses.use(select, select.getExpression(), object, "a field of it is set", state);
     } else if (target instanceof ArrayAccessTree) {
       evaluate(target, state);
     }
     NullValue value = evaluate(tree.getExpression(), state);
     Type type = Symbols.typeOf(tree.getVariable());
     if (type != null) {
-      unboxed(tree.getExpression(), type, value, state);
+      uses.unboxed(tree.getExpression(), type, value, state);
     }
     VarSymbol variable = Symbols.variable(target);
     if (variable == null) {
@@ -330,8 +316,8 @@ final class NullExpressions {
   void used(ExpressionTree value, String use, List<NullState> states) {
     for (NullState state : states) {
       NullValue[] known = {NullValue.UNKNOWN};
-      silently(() -> known[0] = evaluate(value, state));
-      use(value, value, known[0], use, state);
+      uses.silently(() -> known[0] = evaluate(value, state));
+      uses.use(value, value, known[0], use, state);
     }
   }
 
@@ -345,72 +331,32 @@ final class NullExpressions {
     return type != null && type.isPrimitive();
   }
 
-  /** Where a boxed value is put into something primitive. */
-  void unboxed(ExpressionTree tree, Type target, NullValue value, NullState state) {
-    if (target.isPrimitive()) {
-      unboxed(tree, value, state);
-    }
-  }
-
-  private void unboxed(ExpressionTree tree, NullValue value, NullState state) {
-    if (BOXES.matcher(Symbols.qualifiedName(Symbols.typeOf(tree))).matches()) {
-      use(tree, tree, value, "is unboxed", state);
-    }
-  }
-
-  /** A use that fails if its value is null; after it the value is known to be there. */
-  void use(Tree at, ExpressionTree tree, NullValue value, String use, NullState state) {
-    if (value.mayBeNull() || value.parameter() != null) {
-      add(
-          at,
-          value,
-          new Dereference(at, member, source(tree), use, value.path(), value.isShared(), null));
-    }
-    state.put(NullWords.of(tree), value.checked());
-  }
-
-  /** Records a use of a value, as the member's own or as that of whoever gave the parameter. */
-  void add(Tree at, NullValue value, Dereference use) {
-    if (recovering > 0 || silent > 0) {
-      return;
-    }
-    if (value.mayBeNull()) {
-      found.add(use);
-    } else if (value.parameter() != null && value.kind() == NullValue.Kind.UNKNOWN) {
-      found.use(value.parameter(), value.depth(), use);
-    }
-  }
-
-  static String source(ExpressionTree tree) {
-    String line = Symbols.strip(tree).toString().replaceAll("\\s+", " ");
-    return line.length() <= MAX_WORDS ? line : line.substring(0, MAX_WORDS - 1) + "…";
-  }
-
   /** Walks a function's code, its parameters given, and says what it returns. */
   NullValue walk(Tree function, NullState entry) {
     Tree body = Sources.body(function);
     if (body == null || depth >= MAX_DEPTH) {
       return NullValue.UNKNOWN;
     }
-    int outside = recovering;
-    recovering = 0;
     depth++;
     try {
-      NullWalk walk = new NullWalk(this, conditions, NullWalk.returned(function), entry);
-      walk.body(body);
-      found.returned(function, walk);
-      if (function instanceof MethodTree method) {
-        walk.ensure(method, found);
-      }
-      NullValue value = null;
-      for (NullValue one : walk.results()) {
-        value = NullValue.join(value, one);
-      }
-      return value == null ? NullValue.UNKNOWN : value;
+      return uses.unhandled(() -> result(function, body, entry));
     } finally {
       depth--;
-      recovering = outside;
     }
+  }
+
+  private NullValue result(Tree function, Tree body, NullState entry) {
+    NullWalk walk = new NullWalk(this, conditions, NullWalk.returned(function), entry);
+    walk.body(body);
+    found.returned(function, walk);
+    if (function instanceof MethodTree method) {
+      walk.ensure(method, found);
+    }
+    NullValue value = null;
+    for (NullValue one : walk.results()) {
+      value = NullValue.join(value, one);
+    }
+    return value == null ? NullValue.UNKNOWN : value;
   }
 
   /** The code of a class inside a member, which sees the variables around it. */

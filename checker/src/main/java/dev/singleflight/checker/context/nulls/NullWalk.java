@@ -52,6 +52,7 @@ final class NullWalk {
   private static final int MAX_LOOPS = 3;
 
   private final NullExpressions expressions;
+  private final NullUses uses;
   private final NullConditions conditions;
   private final @Nullable Type returned;
   private final Deque<Exits> exits = new ArrayDeque<>();
@@ -85,6 +86,7 @@ final class NullWalk {
       @Nullable Type returned,
       NullState entry) {
     this.expressions = expressions;
+    this.uses = expressions.uses();
     this.conditions = conditions;
     this.returned = returned;
     this.now = List.of(entry);
@@ -216,7 +218,7 @@ final class NullWalk {
     String name = variable.getName().toString();
     List<NullState> one = assume(choice.getCondition(), true);
     List<NullState> other = assume(choice.getCondition(), false);
-    expressions.silently(
+    uses.silently(
         () -> {
           now = one;
           declare(symbol, name, choice.getTrueExpression());
@@ -237,7 +239,7 @@ final class NullWalk {
       if (initializer != null) {
         value = expressions.evaluate(initializer, own);
         if (symbol != null) {
-          expressions.unboxed(initializer, symbol.type, value, own);
+          uses.unboxed(initializer, symbol.type, value, own);
         }
       }
       own.assign(name, value.via(name));
@@ -264,7 +266,7 @@ final class NullWalk {
         NullValue value = expressions.evaluate(expression, own);
         if (!own.isEnded()) {
           if (returned != null) {
-            expressions.unboxed(expression, returned, value, own);
+            uses.unboxed(expression, returned, value, own);
           }
           results.add(value);
           returnedFrom.add(own);
@@ -422,7 +424,7 @@ final class NullWalk {
     List<NullState> entry = now;
     List<NullState> thrown = new ArrayList<>(copies(entry));
     boolean recovers = attempt.getCatches().stream().anyMatch(NullWalk::recovers);
-    expressions.recovering(recovers, 1);
+    uses.recovering(recovers, 1);
     for (Tree resource : attempt.getResources()) {
       walk(resource);
       thrown.addAll(copies(now));
@@ -431,7 +433,7 @@ final class NullWalk {
       thrown.addAll(copies(now)); // as it was before what throws
       walk(statement);
     }
-    expressions.recovering(recovers, -1);
+    uses.recovering(recovers, -1);
     List<NullState> ends = new ArrayList<>(now);
     List<NullState> caught = NullState.merge(thrown);
     for (CatchTree handler : attempt.getCatches()) {
@@ -497,7 +499,7 @@ final class NullWalk {
     if (loops <= MAX_LOOPS) {
       List<NullState> entry = copies(now);
       List<NullState> again = new ArrayList<>();
-      expressions.silently(
+      uses.silently(
           () -> leavable(loop, () -> again.addAll(round(loop, condition, body, update, first))));
       entry.addAll(again);
       now = NullState.merge(entry);

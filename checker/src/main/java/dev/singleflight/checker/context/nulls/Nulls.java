@@ -271,7 +271,7 @@ public final class Nulls {
   NullValue component(
       MethodInvocationTree call, MethodSymbol accessor, Member member, NullValue value) {
     return components.mayBeNull(call, accessor, member)
-        ? NullValue.sometimes(NullExpressions.source(call))
+        ? NullValue.sometimes(NullUses.source(call))
         : value;
   }
 
