@@ -20,7 +20,6 @@ import dev.singleflight.checker.inputs.NullSources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +35,18 @@ final class NullCalls {
           "(fail|abort|reject|raise|throw|panic|die|crash)(s|[A-Z]\\w*)?|exit|halt|sneakyThrow");
   private static final Pattern FILLS =
       Pattern.compile("put|putIfAbsent|computeIfAbsent|merge|compute|add|register|store|save");
-  private static final Pattern CURSORS = Pattern.compile("\\w*(ResultSet|RowSet|Cursor)");
 
   private final Nulls nulls;
   private final NullExpressions expressions;
   private final NullUses uses;
+  private final AppliedSummaries summaries;
   private final MemberNulls found;
 
   NullCalls(Nulls nulls, NullExpressions expressions, NullUses uses, MemberNulls found) {
     this.nulls = nulls;
     this.expressions = expressions;
     this.uses = uses;
+    this.summaries = new AppliedSummaries(nulls, uses, found);
     this.found = found;
   }
 
@@ -70,7 +70,7 @@ final class NullCalls {
       state.end();
       return NullValue.UNKNOWN;
     }
-    NullValue unread = unread(tree, method, state);
+    NullValue unread = Cursors.unread(tree, method, state);
     if (unread != null) {
       uses.use(tree, tree, unread, "is read", state);
     }
@@ -139,16 +139,15 @@ final class NullCalls {
       uses.unboxed(argument, parameters.get(position).type, value, state);
     }
     if (nulls.sources().failsOnNull(method, position)) {
-      String name = method.isConstructor() ? name(method) : method.owner.name + "." + method.name;
+      String name =
+          method.isConstructor()
+              ? "new " + method.owner.name
+              : method.owner.name + "." + method.name;
       uses.use(at, argument, value, "is given to " + name + ", which fails on null", state);
     }
   }
 
-  private static String name(MethodSymbol method) {
-    return method.isConstructor() ? "new " + method.owner.name : method.name.toString();
-  }
-
-  private static boolean isFunction(ExpressionTree tree) {
+  static boolean isFunction(ExpressionTree tree) {
     return tree instanceof LambdaExpressionTree || tree instanceof MemberReferenceTree;
   }
 
@@ -200,7 +199,7 @@ final class NullCalls {
     if (inner != null) {
       return inner; // supplier::get
     }
-    return summarised(method, arguments, null, tree, state, NullUses.source(tree));
+    return summaries.result(method, arguments, null, tree, state, NullUses.source(tree));
   }
 
   /** What a functional object returns when its method is called. */
@@ -236,7 +235,7 @@ final class NullCalls {
     if (loader == null && !api.has(Trait.DECLARED)) {
       loaded = object == null ? NullValue.UNKNOWN : object.inside();
     } else if (loader == null) {
-      loaded = summarised(method, arguments, tree, tree, state, method.name + "(…)");
+      loaded = summaries.result(method, arguments, tree, tree, state, method.name + "(…)");
       loaded = api.has(Trait.ASYNC) && loaded.inner() != null ? loaded.inner() : loaded;
     } else {
       found.loaders.addAll(isFunction(loader) ? List.of(loader) : List.of());
@@ -315,91 +314,10 @@ final class NullCalls {
     NullValue value =
         keyed
             ? NullValue.UNKNOWN
-            : summarised(method, arguments, tree, tree, state, NullUses.source(tree));
+            : summaries.result(method, arguments, tree, tree, state, NullUses.source(tree));
     return value.mayBeNull() || object == null
         ? value
         : nulls.component(tree, method, found.member, value);
-  }
-
-  /** A method by its source, or by what its declaration or a table says. */
-  private NullValue summarised(
-      MethodSymbol declared,
-      List<NullValue> arguments,
-      @Nullable MethodInvocationTree call,
-      Tree at,
-      NullState state,
-      String words) {
-    MethodSymbol method = nulls.code().target(declared);
-    NullSummary summary = nulls.summary(method);
-    NullValue value = NullValue.UNKNOWN;
-    if (summary != null) {
-      List<? extends ExpressionTree> trees = call == null ? List.of() : call.getArguments();
-      applied(method, summary, arguments, trees, at, state);
-      value = summary.result(arguments).via(declared.name + "(…)");
-      if (!summary.returns()) {
-        state.end();
-      }
-    }
-    return !value.mayBeNull() && nulls.sources().mayReturnNull(declared)
-        ? NullValue.sometimes(words)
-        : value;
-  }
-
-  /** What a method's code does with its arguments. */
-  private void applied(
-      MethodSymbol method,
-      NullSummary summary,
-      List<NullValue> arguments,
-      List<? extends ExpressionTree> trees,
-      Tree at,
-      NullState state) {
-    for (int i = 0; i < method.params().size() && i < arguments.size(); i++) {
-      VarSymbol parameter = method.params().get(i);
-      NullValue argument = arguments.get(i);
-      for (Map.Entry<Integer, Dereference> use : summary.nulls().uses(parameter).entrySet()) {
-        NullValue used = argument;
-        for (int depth = 0; depth < use.getKey(); depth++) {
-          used = used.inside();
-        }
-        uses.add(at, used, through(method, use.getValue(), used, trees, i, at));
-      }
-      if (i < trees.size()) {
-        if (summary.nulls().ensures(parameter)) {
-          state.put(NullWords.of(trees.get(i)), argument.checked());
-        }
-        if (summary.nulls().loaderParameters.contains(parameter)) {
-          loader(Symbols.strip(trees.get(i)), argument);
-        }
-      }
-    }
-    for (Dereference fault : summary.faults()) {
-      uses.add(
-          at,
-          NullValue.always(fault.value()),
-          new Dereference(
-              at, found.member, fault.value(), fault.use(), fault.path(), fault.isShared(), fault));
-    }
-  }
-
-  /** A function that is handed to a method which makes it a loader. */
-  private void loader(ExpressionTree function, NullValue value) {
-    if (isFunction(function)) {
-      found.loaders.add(function);
-    } else if (value.parameter() != null) {
-      found.loaderParameters.add(value.parameter());
-    }
-  }
-
-  private Dereference through(
-      MethodSymbol method,
-      Dereference use,
-      NullValue value,
-      List<? extends ExpressionTree> trees,
-      int position,
-      Tree at) {
-    String words = position < trees.size() ? NullUses.source(trees.get(position)) : use.value();
-    String how = "is given to " + name(method) + "(…), where " + use.use();
-    return new Dereference(at, found.member, words, how, value.path(), value.isShared(), null);
   }
 
   /** What is known of the arguments once a call has returned. */
@@ -428,7 +346,7 @@ final class NullCalls {
     }
   }
 
-  private static boolean isBoolean(ExpressionTree tree) {
+  static boolean isBoolean(ExpressionTree tree) {
     Type type = Symbols.typeOf(tree);
     return type != null && type.isPrimitive() && type.toString().equals("boolean");
   }
@@ -458,41 +376,9 @@ final class NullCalls {
     } else if (constructor != null) {
       NullSummary summary = nulls.summary(constructor);
       if (summary != null) {
-        applied(constructor, summary, arguments, tree.getArguments(), tree, state);
+        summaries.apply(constructor, summary, arguments, tree.getArguments(), tree, state);
       }
     }
     return NullValue.SAFE;
-  }
-
-  /** {@code rows.next();}: whether there is a row, nobody asked. */
-  void ignored(MethodInvocationTree call, NullState state) {
-    ExpressionTree receiver = Symbols.receiver(call);
-    String words = receiver == null ? null : NullWords.of(receiver);
-    if (words != null
-        && receiver != null
-        && call.getArguments().isEmpty()
-        && NullWords.name(call).matches("next|first|last|previous|moveToFirst|moveToNext")
-        && CURSORS.matcher(Symbols.simpleName(Symbols.typeOf(receiver))).matches()
-        && isBoolean(call)) {
-      state.put(unreadWords(words), NullValue.sometimes(NullUses.source(call) + " ignored"));
-    }
-  }
-
-  private static @Nullable NullValue unread(
-      MethodInvocationTree tree, MethodSymbol method, NullState state) {
-    ExpressionTree receiver = Symbols.receiver(tree);
-    String words =
-        receiver != null && method.name.toString().startsWith("get")
-            ? NullWords.of(receiver)
-            : null;
-    NullValue unread = words == null ? null : state.value(unreadWords(words));
-    if (unread != null && words != null) {
-      state.put(unreadWords(words), NullValue.SAFE);
-    }
-    return unread != null && unread.mayBeNull() ? unread : null;
-  }
-
-  private static String unreadWords(String cursor) {
-    return cursor + ".row?";
   }
 }

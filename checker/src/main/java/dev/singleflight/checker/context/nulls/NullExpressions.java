@@ -321,11 +321,6 @@ final class NullExpressions {
     }
   }
 
-  /** A call whose answer nobody looks at. */
-  void ignored(MethodInvocationTree call, NullState state) {
-    calls.ignored(call, state);
-  }
-
   private static boolean isPrimitive(ExpressionTree tree) {
     Type type = Symbols.typeOf(tree);
     return type != null && type.isPrimitive();

@@ -158,7 +158,7 @@ final class NullWalk {
     } else if (statement instanceof ExpressionStatementTree expression) {
       each(expression.getExpression());
       if (expression.getExpression() instanceof MethodInvocationTree call) {
-        now.forEach(state -> expressions.ignored(call, state));
+        now.forEach(state -> Cursors.ignored(call, state));
       }
     } else if (statement instanceof ReturnTree result) {
       returned(result);
