@@ -1,3 +1,4 @@
+// Over 400 lines: each kind of statement is a few lines over the same ways through the code.
 package dev.singleflight.checker.context.nulls;
 
 import com.sun.source.tree.AssertTree;
@@ -44,8 +45,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks the statements of one function in the order they run, along each way through them. Ways
  * that meet stay apart while they are few, so that a flag set beside a value keeps telling of it.
- *
- * <p>One long file, since each kind of statement is a few lines over the same ways.
  */
 final class NullWalk {
   /** How deep loops nest before their bodies are walked once only. */
