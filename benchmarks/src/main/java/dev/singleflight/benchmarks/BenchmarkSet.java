@@ -11,7 +11,8 @@ enum BenchmarkSet {
   DISTINCT,
   FANOUT,
   ASYNC,
-  HIT;
+  HIT,
+  COMPILE;
 
   /**
    * Measures.
@@ -26,6 +27,7 @@ enum BenchmarkSet {
       case FANOUT -> FanOut.run(pace, progress);
       case ASYNC -> jmh(pace, progress, AsyncBenchmark.class);
       case HIT -> jmh(pace, progress, HitBenchmark.class);
+      case COMPILE -> CompileTime.run(pace, progress);
     };
   }
 

@@ -20,6 +20,24 @@ final class Sample {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /**
+   * Returns the lower end of an interval that holds the median of all that could be measured with a
+   * confidence of 95 %, whatever the distribution; of fewer than six figures, the smallest.
+   */
+  double medianAtLeast() {
+    return sorted[outside()];
+  }
+
+  /** Returns the upper end of that interval. */
+  double medianAtMost() {
+    return sorted[sorted.length - 1 - outside()];
+  }
+
+  /** How many figures lie beyond each end: the binomial distribution's quantile, as a normal one. */
+  private int outside() {
+    return (int) Math.max(0, Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2));
+  }
+
   /** Returns the smallest figure that this part of the figures does not exceed. */
   double quantile(double part) {
     int rank = (int) Math.ceil(part * sorted.length);

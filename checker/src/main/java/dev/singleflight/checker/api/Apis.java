@@ -15,6 +15,7 @@ import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.source.NameTest;
 import dev.singleflight.checker.source.Symbols;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class Apis {
   private final Types types;
   private boolean mayCoalesce;
   private final ImmutableSet<String> coalescingMethods;
+  private final NameTest names;
   private final Map<MethodSymbol, Optional<Api>> known = new HashMap<>();
 
   private Apis(VisitorState state) {
@@ -50,6 +52,11 @@ public final class Apis {
             || !Options.of(state).coalescingMethods().isEmpty();
     this.types = state.getTypes();
     this.coalescingMethods = Options.of(state).coalescingMethods();
+    this.names =
+        new NameTest(
+            name ->
+                BY_NAME.containsKey(name)
+                    || coalescingMethods.stream().anyMatch(method -> method.endsWith("#" + name)));
   }
 
   public static Apis of(VisitorState state) {
@@ -71,9 +78,15 @@ public final class Apis {
 
   /** The API that {@code method} is, or null. */
   public @Nullable Api match(@Nullable MethodSymbol method) {
-    return method == null
-        ? null
-        : known.computeIfAbsent(method, m -> Optional.ofNullable(find(m))).orElse(null);
+    if (method == null || !mayBeApi(method)) {
+      return null;
+    }
+    return known.computeIfAbsent(method, m -> Optional.ofNullable(find(m))).orElse(null);
+  }
+
+  /** False for nearly all: by their name, and as nothing is written on them. */
+  private boolean mayBeApi(MethodSymbol method) {
+    return !method.getRawAttributes().isEmpty() || names.holds(method.name);
   }
 
   /** Whether {@code method} is an API for which {@code trait} holds. */

@@ -29,6 +29,7 @@ import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.NameTest;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
@@ -109,10 +110,28 @@ public final class Unit {
     return lockable.build().asList();
   }
 
+  /** What the names of one javac call tell. */
+  private static final class Names {
+    private static final Context.Key<Names> KEY = new Context.Key<>();
+
+    private final NameTest locking = new NameTest(LOCKING.asPredicate());
+    private final NameTest functions = new NameTest(FUNCTIONS.asMatchPredicate());
+
+    static Names of(VisitorState state) {
+      Names names = state.context.get(KEY);
+      if (names == null) {
+        names = new Names();
+        state.context.put(KEY, names);
+      }
+      return names;
+    }
+  }
+
   private static final class Finder extends TreeScanner<@Nullable Void, @Nullable Tree> {
     private final Apis apis;
     private final Sources sources;
     private final VisitorState state;
+    private final Names names;
     private final Map<Tree, Tree> calls = new LinkedHashMap<>();
     private final Map<MethodInvocationTree, Tree> handing = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
@@ -123,6 +142,7 @@ public final class Unit {
       this.state = state;
       this.apis = Apis.of(state);
       this.sources = Sources.of(state);
+      this.names = Names.of(state);
     }
 
     Unit find(CompilationUnitTree tree) {
@@ -248,7 +268,7 @@ public final class Unit {
         } else if (handsFunction(node, method)) {
           handing.put(node, root);
         }
-        if ((api != null && api.has(Trait.HOLDS_LOCK)) || LOCKING.matcher(method.name).find()) {
+        if ((api != null && api.has(Trait.HOLDS_LOCK)) || names.locking.holds(method.name)) {
           locking.add(root);
         }
       }
@@ -256,16 +276,16 @@ public final class Unit {
     }
 
     /** A local variable that holds a function. */
-    private static boolean holdsFunction(ExpressionTree argument) {
+    private boolean holdsFunction(ExpressionTree argument) {
       VarSymbol variable = argument instanceof IdentifierTree name ? Symbols.variable(name) : null;
       return variable != null
           && !Symbols.isField(variable)
           && variable.type.tsym != null
           && variable.type.tsym.isInterface()
-          && FUNCTIONS.matcher(variable.type.tsym.name).matches();
+          && names.functions.holds(variable.type.tsym.name);
     }
 
-    private static boolean handsFunction(MethodInvocationTree call, MethodSymbol method) {
+    private boolean handsFunction(MethodInvocationTree call, MethodSymbol method) {
       for (int i = 0; i < call.getArguments().size(); i++) {
         ExpressionTree argument = Symbols.strip(call.getArguments().get(i));
         if (argument instanceof LambdaExpressionTree

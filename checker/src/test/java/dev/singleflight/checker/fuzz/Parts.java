@@ -101,7 +101,9 @@ final class Parts {
         draft -> {
           draft.part = draft.fill(text);
           draft.partType = draft.fill(type);
-          draft.carried = carried;
+          // the few constants may well differ in what is left of them
+          boolean ofEnum = draft.inputType.equals("Kind") && text.contains("{x}).");
+          draft.carried = ofEnum && carried == NOT ? VAGUELY : carried;
           for (String member : members) {
             draft.member(member);
           }

@@ -52,7 +52,7 @@ final class Shapes {
           shape(
               "stream to list",
               "List<String>",
-              "Stream.of(%s, \"\" + %s).map(String::strip).toList()"),
+              "Stream.of(%s, \"\" + %s).map(String::valueOf).toList()"),
           shape(
               "optional chain",
               "String",
