@@ -66,6 +66,41 @@ final class RobustnessTest {
   }
 
   @Test
+  void switchWhoseLastCaseLeavesAndThatHasNoDefault() {
+    assertSilent(
+        Compilations.compile(
+            List.of(),
+            JavaFileObjects.forSourceString(
+                "test.Sizes",
+                """
+                package test;
+
+                import dev.singleflight.SingleflightGroup;
+
+                class Sizes {
+                  private final SingleflightGroup<String, String> group = SingleflightGroup.create();
+
+                  String name(String code) {
+                    return group.execute(code, () -> size(code));
+                  }
+
+                  private static String size(String code) {
+                    String name = "other";
+                    switch (code) {
+                      case "S":
+                        name = "small";
+                        break;
+                      case "L":
+                        name = "large";
+                        break;
+                    }
+                    return name;
+                  }
+                }
+                """)));
+  }
+
+  @Test
   void recordsSealedTypesEnumsSwitchesAndTextBlocks() {
     assertSilent(
         Compilations.compile(

@@ -368,7 +368,7 @@ final class NullWalk {
       bind(branch);
       if (branch.getStatements() != null) {
         branch.getStatements().forEach(this::walk);
-        fallen = now;
+        fallen = new ArrayList<>(now);
       } else {
         arrow(branch, choice);
         fallen = new ArrayList<>();
