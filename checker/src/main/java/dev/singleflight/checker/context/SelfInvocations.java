@@ -47,11 +47,12 @@ public final class SelfInvocations {
               + "|\\w*(Uncached|Fresh|Bypassing\\w*|NoCache|WithoutCache)");
 
   private final Types types;
-  private final boolean woven;
+  private final Program program;
+  private boolean isUsed;
 
   private SelfInvocations(VisitorState state) {
     this.types = state.getTypes();
-    this.woven = Program.of(state).classes().stream().anyMatch(SelfInvocations::weaves);
+    this.program = Program.of(state);
   }
 
   public static SelfInvocations of(VisitorState state) {
@@ -60,7 +61,13 @@ public final class SelfInvocations {
       invocations = new SelfInvocations(state);
       state.context.put(KEY, invocations);
     }
+    invocations.isUsed |= CACHING.stream().anyMatch(name -> isKnown(name, state));
     return invocations;
+  }
+
+  /** What no file has named so far, javac has not looked for either. */
+  private static boolean isKnown(String type, VisitorState state) {
+    return state.getSymbolFromString(type) != null;
   }
 
   /** With AspectJ the method itself is changed, and every call sees its cache. */
@@ -75,7 +82,7 @@ public final class SelfInvocations {
   /** The calls in a member that go past a cache. */
   public List<Bypass> in(Member member) {
     List<Bypass> found = new ArrayList<>();
-    if (woven || isDeliberate(member)) {
+    if (!isUsed || isDeliberate(member)) {
       return found;
     }
     for (MethodInvocationTree call : member.invocations()) {
@@ -84,7 +91,11 @@ public final class SelfInvocations {
     for (MemberReferenceTree reference : member.references()) {
       add(reference, reference, member, found);
     }
-    return found;
+    return found.isEmpty() || isWoven() ? List.of() : found;
+  }
+
+  private boolean isWoven() {
+    return program.classes().stream().anyMatch(SelfInvocations::weaves);
   }
 
   private void add(ExpressionTree call, ExpressionTree select, Member member, List<Bypass> found) {

@@ -6,6 +6,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.inputs.Inputs;
@@ -20,6 +21,8 @@ import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.inputs.Term.Returned;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.source.Symbols;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -76,17 +79,23 @@ public final class Sharing {
           "java\\.lang\\.(String|Integer|Long|Short|Byte|Character|Boolean|Double|Float)"
               + "|java\\.math\\.\\w+|java\\.time\\.\\w+|java\\.util\\.UUID");
 
-  private static final int MAX_ALIASES = 8;
+  private static final int MAX_ALIASES = 32;
 
   private final Apis apis;
   private final Inputs inputs;
-  private final SharedOrigins origins;
+  private final Predicate<Term> loads;
+
+  /** What fields hold, each found once: they may be given each other, over and over. */
+  private final Map<VarSymbol, Level> ofLoads = new HashMap<>();
+
+  private @Nullable Predicate<Term> asked;
+  private Map<VarSymbol, Level> ofAsked = new HashMap<>();
   private int aliases;
 
   Sharing(VisitorState state, Inputs inputs) {
     this.apis = Apis.of(state);
     this.inputs = inputs;
-    this.origins = new SharedOrigins(state, inputs);
+    this.loads = new SharedOrigins(state, inputs)::isOrigin;
   }
 
   /** How much of an object is shared. */
@@ -124,7 +133,7 @@ public final class Sharing {
 
   /** Whether a term's value is handed to every caller of a load. */
   public boolean isShared(Term term) {
-    return level(term, origins::isOrigin) == Level.SELF;
+    return level(term, loads) == Level.SELF;
   }
 
   /** How much of a term's value is reached from an {@code origin}. */
@@ -173,21 +182,40 @@ public final class Sharing {
     if (inside != Level.NONE || !sealed || aliases >= MAX_ALIASES) {
       return inside;
     }
-    aliases++;
-    try {
-      Level least = Level.SELF;
-      boolean any = false;
-      for (Term definition : inputs.definitions(field)) {
-        if (!(Terms.value(definition) instanceof Const)) {
-          Level level = level(definition, origin);
-          least = level.compareTo(least) < 0 ? level : least;
-          any = true;
-        }
-      }
-      return any ? least : Level.NONE;
-    } finally {
+    Map<VarSymbol, Level> known = known(origin);
+    Level found = known.get(field.symbol());
+    if (found == null) {
+      known.put(field.symbol(), Level.NONE); // while it is being found, by way of itself
+      aliases++;
+      found = ofDefinitions(field, origin);
       aliases--;
+      known.put(field.symbol(), found);
     }
+    return found;
+  }
+
+  private Map<VarSymbol, Level> known(Predicate<Term> origin) {
+    if (origin == loads) {
+      return ofLoads;
+    }
+    if (origin != asked) {
+      asked = origin;
+      ofAsked = new HashMap<>();
+    }
+    return ofAsked;
+  }
+
+  private Level ofDefinitions(Field field, Predicate<Term> origin) {
+    Level least = Level.SELF;
+    boolean any = false;
+    for (Term definition : inputs.definitions(field)) {
+      if (!(Terms.value(definition) instanceof Const)) {
+        Level level = level(definition, origin);
+        least = level.compareTo(least) < 0 ? level : least;
+        any = true;
+      }
+    }
+    return any ? least : Level.NONE;
   }
 
   private Level ofOp(Op op, Predicate<Term> origin) {

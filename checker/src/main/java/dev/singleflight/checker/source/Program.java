@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The sources of one javac call as a whole: all members, and who calls a method. For what a file
  * alone cannot tell, such as what other classes do with a cache.
  *
- * <p>Every class is looked at once, when it is attributed; under {@code compilePolicy=byTodo} that
- * may be after others have been checked, which then do without it.
+ * <p>Every class is looked at once, when it is attributed and something is asked; under {@code
+ * compilePolicy=byTodo} that may be after others have been checked, which then do without it.
  */
 public final class Program {
   private static final Context.Key<Program> KEY = new Context.Key<>();
@@ -39,6 +39,7 @@ public final class Program {
   private final ListMultimap<MethodSymbol, Call> callers = ArrayListMultimap.create();
   private List<ClassSymbol> open = new ArrayList<>();
   private @Nullable CompilationUnitTree seen;
+  private boolean mayHaveMore;
 
   private Program(VisitorState state) {
     this.sources = Sources.of(state);
@@ -63,12 +64,17 @@ public final class Program {
     CompilationUnitTree unit = state.getPath().getCompilationUnit();
     if (program.seen != unit) {
       program.seen = unit;
-      program.look();
+      program.mayHaveMore = true;
     }
     return program;
   }
 
+  /** Only when something is asked: most files have nothing that others need be looked at for. */
   private void look() {
+    if (!mayHaveMore) {
+      return;
+    }
+    mayHaveMore = false;
     List<ClassSymbol> later = new ArrayList<>();
     for (ClassSymbol type : open) {
       ClassSymbol outermost = type.outermostClass();
@@ -103,16 +109,19 @@ public final class Program {
 
   /** All members with code. */
   public Set<Member> members() {
+    look();
     return members;
   }
 
   /** All classes. */
   public List<ClassSymbol> classes() {
+    look();
     return classes;
   }
 
   /** The calls and references of a method, and of those that it implements or overrides. */
   public List<Call> callers(MethodSymbol method) {
+    look();
     List<Call> all = new ArrayList<>(callers.get(method));
     for (MethodSymbol overridden : ASTHelpers.findSuperMethods(method, types)) {
       all.addAll(callers.get(overridden));
