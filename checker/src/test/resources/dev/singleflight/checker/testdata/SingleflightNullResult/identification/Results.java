@@ -46,7 +46,6 @@ class Results {
   String byReference(String isbn) {
     Book book = books.execute(isbn, catalogue::find);
     // BUG: Diagnostic contains: 'book' is the result of a coalesced load whose loader may return
-    // null
     return book.title();
   }
 

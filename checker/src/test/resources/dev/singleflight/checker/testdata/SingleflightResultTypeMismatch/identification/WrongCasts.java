@@ -26,7 +26,6 @@ class WrongCasts {
 
   Customer madeAnew(String id) {
     // BUG: Diagnostic contains: cast to Customer here, but its loader returns
-    // CustomerDto
     return (Customer) group.execute("a:" + id, k -> new CustomerDto(store.customer(k)));
   }
 
