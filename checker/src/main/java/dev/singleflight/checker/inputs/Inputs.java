@@ -150,6 +150,13 @@ public final class Inputs {
     return parts.size() == 1 ? parts.get(0) : Terms.op(Kind.COMBINE, parts, call);
   }
 
+  /** What of a key takes part in whether it equals another: of one that is made here. */
+  Term compared(Term key) {
+    return Terms.value(key) instanceof Term.New object
+        ? keyOf(compared(object), object.tree())
+        : key;
+  }
+
   /** What a method is called on: an object, or null where it is static. */
   public @Nullable Term receiver(MethodInvocationTree call, Scope scope) {
     MethodSymbol method = Symbols.method(call);

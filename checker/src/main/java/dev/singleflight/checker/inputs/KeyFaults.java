@@ -105,7 +105,7 @@ public final class KeyFaults {
       Term key = inputs.key(keyTree, inputs.scope(site.member()));
       unstable(key, faults);
       if (faults.isEmpty()) {
-        ExpressionTree advance = counters.advance(inputs.atoms(key), site);
+        ExpressionTree advance = counters.advance(inputs.atoms(inputs.compared(key)), site);
         if (advance != null) {
           faults.add(new Fault(advance, FaultKind.NEVER_EQUAL, "is another number each time"));
         }

@@ -46,7 +46,7 @@ public final class Uncarried {
     Term key = inputs.key(entry.site(), entry.scope());
     Term group = inputs.group(entry.site(), entry.scope());
     new Carried(inputs, entry, reads)
-        .by(compared(key))
+        .by(inputs.compared(key))
         .forEach(atom -> carried.add(atom.outside(this::isLeft)));
     if (group != null) {
       carried.addAll(inputs.atoms(group));
@@ -194,13 +194,6 @@ public final class Uncarried {
   /** Of a loop that does not go on around the call: what it went through counts as a whole. */
   private boolean isLeft(Symbol element) {
     return !(element instanceof VarSymbol variable && entry.isInLoopOf(variable));
-  }
-
-  /** Of a key that is made here, what its equals compares. */
-  private Term compared(Term key) {
-    return Terms.value(key) instanceof New object
-        ? inputs.keyOf(inputs.compared(object), object.tree())
-        : key;
   }
 
   /** Who chooses the group of an object has chosen the object, with what it is made of. */
