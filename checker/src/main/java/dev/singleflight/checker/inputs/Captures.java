@@ -66,7 +66,7 @@ final class Captures {
   private @Nullable Reread reread(VarSymbol variable, Tree use, Tree function, Entry entry) {
     Member member = entry.member();
     boolean keyed = isInKey(variable, entry);
-    if (!keyed && Changing.isUpkeep(variable)) {
+    if (!keyed && (Changing.isUpkeep(variable) || changing.endsLoads(member))) {
       return null;
     }
     boolean later = isLater(variable, entry);

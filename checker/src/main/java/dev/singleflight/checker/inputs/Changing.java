@@ -13,6 +13,7 @@ import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources.FieldWrite;
 import dev.singleflight.checker.source.Sources.Use;
@@ -92,6 +93,7 @@ final class Changing {
       if (!write.inConstructor()
           && method != null
           && !isSetUp(method)
+          && !endsLoads(method)
           && !isFluent(method)
           && !isLazy(write, field)) {
         return method;
@@ -107,7 +109,7 @@ final class Changing {
       MethodSymbol called =
           touch.tree() instanceof MethodInvocationTree call ? Symbols.method(call) : null;
       boolean changes = called == null || changesReceiver(called);
-      if (changes && method != null && !isSetUp(method)) {
+      if (changes && method != null && !isSetUp(method) && !endsLoads(method)) {
         return method;
       }
     }
@@ -131,6 +133,18 @@ final class Changing {
       }
     }
     return false;
+  }
+
+  private boolean endsLoads(MethodSymbol method) {
+    MethodTree tree = inputs.sources().method(method);
+    Member member = tree == null ? null : inputs.sources().member(tree, method);
+    return member != null && endsLoads(member);
+  }
+
+  /** Whether code also sees to it that nobody is given what was loaded before. */
+  boolean endsLoads(Member member) {
+    return member.invocations().stream()
+        .anyMatch(call -> inputs.apis().is(Symbols.method(call), Trait.FORGETS));
   }
 
   private boolean isSetUp(MethodSymbol method) {

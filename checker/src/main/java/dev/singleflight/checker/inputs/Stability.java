@@ -2,6 +2,7 @@ package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Type;
@@ -83,6 +84,9 @@ final class Stability {
     if (op.kind() == Kind.COUNT) {
       return op;
     }
+    if (op.tree() instanceof ArrayAccessTree) {
+      return unstablePart(op.operands().get(0)); // one of so many, whichever comes next
+    }
     return isBucket(op) || Terms.isComparison(op) ? null : first(op.operands());
   }
 
@@ -120,6 +124,11 @@ final class Stability {
       return part instanceof Call source && Functions.natureOf(source.method()) == Nature.CLOCK
           ? null
           : part;
+    }
+    if (method.name.contentEquals("get")
+        && call.receiver() != null
+        && method.owner.getQualifiedName().toString().matches("java\\.util\\.\\w*List")) {
+      return unstablePart(call.receiver());
     }
     if (method.getReturnType().hasTag(TypeTag.BOOLEAN)
         || COARSE.matcher(method.name).matches()

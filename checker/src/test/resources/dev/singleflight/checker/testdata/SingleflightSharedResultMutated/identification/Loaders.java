@@ -49,6 +49,10 @@ class Loaders {
     }
   }
 
+  void manyOfTheCallersOwn(List<String> ids) {
+    users.getAll(ids).remove("x");
+  }
+
   void present(String id) {
     // BUG: Diagnostic contains: changes an object
     users.getIfPresent(id).ifPresent(user -> user.setName("x"));

@@ -84,4 +84,17 @@ class Drawn {
   int calls() {
     return calls;
   }
+
+  User inTurn(String[] known) {
+    return names.execute(known[calls++ & 15], k -> db.findUser(k));
+  }
+
+  User listedInTurn(java.util.List<String> known) {
+    return names.execute(known.get(calls++ % known.size()), k -> db.findUser(k));
+  }
+
+  User numberedInTurn(String[] known) {
+    // BUG: Diagnostic contains: is another number each time
+    return names.execute(known[0] + calls++, k -> db.findUser(k));
+  }
 }
