@@ -70,8 +70,7 @@ final class CompileTime {
     boolean once = pace.equals(Pace.ONCE);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include(
-                "^" + Pattern.quote(CompileBenchmark.class.getName() + "." + method) + "$")
+            .include("^" + Pattern.quote(CompileBenchmark.class.getName() + "." + method) + "$")
             .forks(pace.forked() ? 1 : 0)
             .warmupIterations(once ? 0 : 2 * pace.warmups())
             .measurementIterations(once ? 1 : pace.rounds() * pace.iterations() / fewer + 1)
@@ -108,11 +107,7 @@ final class CompileTime {
     return new Score(
         name,
         String.format(
-            Locale.ROOT,
-            "%.4g CPU ms (%.4g to %.4g)",
-            sample.median(),
-            sample.min(),
-            sample.max()),
+            Locale.ROOT, "%.4g CPU ms (%.4g to %.4g)", sample.median(), sample.min(), sample.max()),
         Double.NaN);
   }
 }

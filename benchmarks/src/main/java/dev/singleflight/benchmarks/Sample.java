@@ -33,7 +33,9 @@ final class Sample {
     return sorted[sorted.length - 1 - outside()];
   }
 
-  /** How many figures lie beyond each end: the binomial distribution's quantile, as a normal one. */
+  /**
+   * How many figures lie beyond each end: the binomial distribution's quantile, as a normal one.
+   */
   private int outside() {
     return (int) Math.max(0, Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2));
   }
