@@ -91,6 +91,9 @@ public final class Invalidations {
   /** What a member drops while a load under way can still write it back. */
   public List<Drop> unforgotten(Member member) {
     List<Drop> drops = new ArrayList<>();
+    if (loaded.all().isEmpty()) {
+      return drops;
+    }
     for (StoreAccess access : stores.in(member)) {
       Loaded store = access.kind() == Kind.DROP ? store(access) : null;
       if (store != null

@@ -62,6 +62,7 @@ public final class LoadedStores {
   private final Stores stores;
   private final Program program;
   private final Set<Member> seen = new HashSet<>();
+  private final Set<Member> writing = new HashSet<>();
   private final List<Loaded> loaded = new ArrayList<>();
   private final Set<ImmutableList<Object>> put = new HashSet<>();
   private final Set<Tree> loaders = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -108,6 +109,11 @@ public final class LoadedStores {
 
   /** Whether anything but a constructor writes a store. */
   public boolean isWritten(@Nullable ImmutableList<Object> path) {
+    for (Member member : path == null ? Set.<Member>of() : program.members()) {
+      if (writing.add(member)) {
+        lookForPuts(member); // by whomever: only few ask, and then the whole program counts
+      }
+    }
     return path != null && put.contains(path);
   }
 
@@ -170,12 +176,23 @@ public final class LoadedStores {
     }
     for (StoreAccess access : stores.in(member)) {
       if (access.kind() == Kind.PUT || access.kind() == Kind.COMPUTE) {
-        ImmutableList<Object> path = stores.paths().of(access.store());
-        MethodSymbol method = Program.method(member);
-        if (path != null && method != null && !method.isConstructor()) {
-          put.add(path);
-        }
         writtenAfter(access, member);
+      }
+    }
+  }
+
+  private void lookForPuts(Member member) {
+    MethodSymbol method = Program.method(member);
+    if (method == null || method.isConstructor()) {
+      return;
+    }
+    for (StoreAccess access : stores.in(member)) {
+      ImmutableList<Object> path =
+          access.kind() == Kind.PUT || access.kind() == Kind.COMPUTE
+              ? stores.paths().of(access.store())
+              : null;
+      if (path != null) {
+        put.add(path);
       }
     }
   }

@@ -328,7 +328,7 @@ public final class Inputs {
         bound.put(parameter, arguments.get(i));
       }
     }
-    return Terms.substitute(term, bound, null);
+    return Terms.bounded(Terms.substitute(term, bound, null));
   }
 
   /** What a field always holds; null where that is not one value that the source shows. */
@@ -349,7 +349,7 @@ public final class Inputs {
   /** The value that {@code term}, in terms of a method's parameters, has in a call of it. */
   public Term inCall(
       Term term, MethodSymbol method, List<Term> arguments, @Nullable Term receiver) {
-    return Terms.substitute(term, Calls.bind(method, arguments), receiver);
+    return Terms.bounded(Terms.substitute(term, Calls.bind(method, arguments), receiver));
   }
 
   public ImmutableList<Term> evaluateAll(List<? extends ExpressionTree> expressions, Scope scope) {

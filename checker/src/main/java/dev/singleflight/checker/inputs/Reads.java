@@ -380,7 +380,7 @@ final class Reads {
             Symbols.isTypeOrPackage(node.getQualifierExpression())
                 ? Terms.unknown(node)
                 : inputs.evaluate(node.getQualifierExpression(), scope);
-        callee.forEach(read -> add(Terms.substitute(read, Map.of(), self), node));
+        callee.forEach(read -> add(Terms.bounded(Terms.substitute(read, Map.of(), self)), node));
       }
       return Symbols.isTypeOrPackage(node.getQualifierExpression())
           ? null

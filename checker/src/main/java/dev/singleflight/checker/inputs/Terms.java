@@ -2,6 +2,7 @@ package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -313,7 +314,8 @@ public final class Terms {
       return new Code(code.tree(), code.scope().map(t -> substitute(t, bound, self)).with(bound));
     }
     Op op = (Op) term;
-    return op(op.kind(), substituteAll(op.operands(), bound, self), op.tree());
+    ImmutableList<Term> operands = substituteAll(op.operands(), bound, self);
+    return operands == op.operands() ? op : op(op.kind(), operands, op.tree());
   }
 
   /** Whether an operation only says whether something holds of its operands. */
@@ -344,10 +346,23 @@ public final class Terms {
   }
 
   private static ImmutableList<Term> substituteAll(
-      List<Term> terms, Map<VarSymbol, Term> bound, @Nullable Term self) {
-    return terms.stream()
-        .map(t -> substitute(t, bound, self))
-        .collect(ImmutableList.toImmutableList());
+      ImmutableList<Term> terms, Map<VarSymbol, Term> bound, @Nullable Term self) {
+    if (terms.isEmpty()) {
+      return terms;
+    }
+    ImmutableList.Builder<Term> all = ImmutableList.builderWithExpectedSize(terms.size());
+    boolean same = true;
+    for (Term term : terms) {
+      Term known = substitute(term, bound, self);
+      same &= known == term;
+      all.add(known);
+    }
+    return same ? terms : all.build();
+  }
+
+  /** The term; unknown where it has grown too large to go on with. */
+  static Term bounded(Term term) {
+    return size(term) >= MAX_SIZE ? unknown(null) : term;
   }
 
   /** How many nodes a term has, counted up to {@link #MAX_SIZE}. */
@@ -357,13 +372,24 @@ public final class Terms {
 
   private static int size(Term term, int budget) {
     int size = 1;
-    for (Term child : children(term)) {
+    for (Term child : held(term)) {
       if (size >= budget) {
         break;
       }
       size += size(child, budget - size);
     }
     return size;
+  }
+
+  /** What there is to walk in a term: what it is made of, and what its fields or its code know. */
+  private static Iterable<Term> held(Term term) {
+    if (term instanceof New object) {
+      return Iterables.concat(
+          object.arguments(),
+          object.fields().values(),
+          object.around() == null ? ImmutableList.of() : object.around().given());
+    }
+    return term instanceof Code code ? code.scope().given() : children(term);
   }
 
   /** The terms that a term is directly made of. */
