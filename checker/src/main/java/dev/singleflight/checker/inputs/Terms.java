@@ -315,7 +315,9 @@ public final class Terms {
     }
     Op op = (Op) term;
     ImmutableList<Term> operands = substituteAll(op.operands(), bound, self);
-    return operands == op.operands() ? op : op(op.kind(), operands, op.tree());
+    @SuppressWarnings("ReferenceEquality") // the same list means that nothing was filled in
+    boolean same = operands == op.operands();
+    return same ? op : op(op.kind(), operands, op.tree());
   }
 
   /** Whether an operation only says whether something holds of its operands. */
