@@ -12,6 +12,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.tools.javac.code.Symbol;
 import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.site.Reach;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Symbols;
 import java.util.HashSet;
@@ -34,6 +35,9 @@ public abstract class SingleflightCheck extends BugChecker implements Compilatio
   public final Description matchCompilationUnit(CompilationUnitTree tree, VisitorState state) {
     Options unused =
         Options.of(state); // refuses what it does not know, in a file without sites too
+    if (!Reach.has(state)) {
+      return Description.NO_MATCH;
+    }
     List<Finding> findings = check(Unit.of(state), state);
     if (findings.isEmpty()) {
       return Description.NO_MATCH;

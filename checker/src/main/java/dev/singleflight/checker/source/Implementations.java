@@ -9,9 +9,7 @@ import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symtab;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.Types;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.tools.JavaFileObject;
@@ -29,6 +27,8 @@ final class Implementations {
 
   /** For each interface or abstract class of the sources its one class; empty if there are more. */
   private @Nullable Map<ClassSymbol, Optional<ClassSymbol>> classes;
+
+  private @Nullable ImmutableList<ClassSymbol> sources;
 
   Implementations(VisitorState state) {
     this.symtab = state.getSymtab();
@@ -59,25 +59,25 @@ final class Implementations {
     return only == null || only.isEmpty() ? null : method.implementation(only.get(), types, true);
   }
 
-  /** The classes of the sources. */
-  List<ClassSymbol> sources() {
-    List<ClassSymbol> sources = new ArrayList<>();
-    // copied first: asking a type for its flags may enter others
-    for (ClassSymbol type : ImmutableList.copyOf(symtab.getAllClasses())) {
-      if (isSource(type)) {
-        sources.add(type);
+  /** The classes of the sources, as they are when this is first asked. */
+  ImmutableList<ClassSymbol> sources() {
+    if (sources == null) {
+      ImmutableList.Builder<ClassSymbol> found = ImmutableList.builder();
+      // copied first: asking a type for its flags may enter others
+      for (ClassSymbol type : ImmutableList.copyOf(symtab.getAllClasses())) {
+        if (isSource(type)) {
+          found.add(type);
+        }
       }
+      sources = found.build();
     }
     return sources;
   }
 
   private Map<ClassSymbol, Optional<ClassSymbol>> index() {
     Map<ClassSymbol, Optional<ClassSymbol>> index = new HashMap<>();
-    // copied first: asking a type for its flags may enter others
-    for (ClassSymbol type : ImmutableList.copyOf(symtab.getAllClasses())) {
-      if (!isSource(type)
-          || isFunctional(type)
-          || (type.flags() & (Flags.ABSTRACT | Flags.INTERFACE)) != 0) {
+    for (ClassSymbol type : sources()) {
+      if (isFunctional(type) || (type.flags() & (Flags.ABSTRACT | Flags.INTERFACE)) != 0) {
         continue;
       }
       for (Type supertype : types.closure(type.type)) {
@@ -93,8 +93,8 @@ final class Implementations {
     return index;
   }
 
-  private static boolean isSource(ClassSymbol type) {
-    ClassSymbol outermost = type.outermostClass();
+  static boolean isSource(ClassSymbol type) {
+    ClassSymbol outermost = Symbols.outermostClass(type);
     JavaFileObject file = outermost == null ? null : outermost.sourcefile;
     return file != null
         && file.getKind() == JavaFileObject.Kind.SOURCE

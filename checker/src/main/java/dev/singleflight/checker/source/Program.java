@@ -1,7 +1,6 @@
 package dev.singleflight.checker.source;
 
 import com.google.common.collect.ArrayListMultimap;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ListMultimap;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.util.ASTHelpers;
@@ -19,12 +18,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import javax.tools.JavaFileObject;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sources of one javac call as a whole: all members, and who calls a method. For what a file
- * alone cannot tell, such as what other classes do with a cache.
+ * alone cannot tell, such as what other classes do with a cache. Files that can have nothing to do
+ * with that are left out.
  *
  * <p>Every class is looked at once, when it is attributed and something is asked; under {@code
  * compilePolicy=byTodo} that may be after others have been checked, which then do without it.
@@ -44,14 +43,7 @@ public final class Program {
   private Program(VisitorState state) {
     this.sources = Sources.of(state);
     this.types = state.getTypes();
-    // copied first: asking a type for its flags may enter others
-    for (ClassSymbol type : ImmutableList.copyOf(state.getSymtab().getAllClasses())) {
-      ClassSymbol outermost = type.outermostClass();
-      JavaFileObject file = outermost == null ? null : outermost.sourcefile;
-      if (file != null && file.getKind() == JavaFileObject.Kind.SOURCE) {
-        open.add(type);
-      }
-    }
+    open.addAll(sources.classes());
   }
 
   /** The program as far as it is attributed where {@code state} stands. */
@@ -78,7 +70,9 @@ public final class Program {
     List<ClassSymbol> later = new ArrayList<>();
     for (ClassSymbol type : open) {
       ClassSymbol outermost = type.outermostClass();
-      if (outermost == null || (outermost.flags_field & Flags.UNATTRIBUTED) != 0) {
+      if (outermost == null
+          || (outermost.flags_field & Flags.UNATTRIBUTED) != 0
+          || !sources.matters(outermost)) {
         later.add(type);
         continue;
       }

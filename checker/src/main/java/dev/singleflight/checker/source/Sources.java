@@ -1,6 +1,7 @@
 package dev.singleflight.checker.source;
 
 import com.google.common.collect.ArrayListMultimap;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ListMultimap;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.AssignmentTree;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,7 @@ public final class Sources {
   private final Map<ClassSymbol, Index> indexes = new HashMap<>();
   private final IdentityHashMap<Tree, Member> members = new IdentityHashMap<>();
   private @Nullable Creations creations;
+  private Predicate<ClassSymbol> matters = outermost -> true;
 
   private Sources(VisitorState state) {
     this.trees = JavacTrees.instance(state.context);
@@ -58,6 +61,16 @@ public final class Sources {
       state.context.put(KEY, sources);
     }
     return sources;
+  }
+
+  /** Leaves out the files whose top-level classes do not matter where all are looked through. */
+  public void only(Predicate<ClassSymbol> outermost) {
+    matters = outermost;
+  }
+
+  /** Whether a top-level class is worth looking into where all are looked through. */
+  boolean matters(ClassSymbol outermost) {
+    return matters.test(outermost);
   }
 
   /** The declaration of a method with a body; null where it has none or there is no source. */
@@ -147,7 +160,9 @@ public final class Sources {
 
     Creations() {
       for (ClassSymbol type : implementations.sources()) {
-        if (type.owner instanceof ClassSymbol || type != Symbols.outermostClass(type)) {
+        if (type.owner instanceof ClassSymbol
+            || type != Symbols.outermostClass(type)
+            || !matters.test(type)) {
           continue;
         }
         Index index = index(type);
@@ -156,6 +171,21 @@ public final class Sources {
         makerCalls.putAll(index.makerCalls);
       }
     }
+  }
+
+  /** The classes of this javac call. */
+  public ImmutableList<ClassSymbol> classes() {
+    return implementations.sources();
+  }
+
+  /** Whether a class is one of them. */
+  public static boolean isSource(@Nullable ClassSymbol type) {
+    return type != null && Implementations.isSource(type);
+  }
+
+  /** The declaration of an attributed top-level class, without looking for what is in it. */
+  public @Nullable ClassTree topLevel(ClassSymbol type) {
+    return trees.getTree(type);
   }
 
   /** The class's declaration; null where there is no source. */

@@ -2,6 +2,7 @@ package dev.singleflight.checker.inputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import com.google.errorprone.ErrorProneJavaCompiler;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.google.errorprone.scanner.ScannerSupplier;
@@ -127,6 +128,36 @@ final class SizeTest {
     assertLinear(SizeTest::busyMethod, 1_200);
   }
 
+  /** What they cost where there is nothing to look for is what most of a program pays. */
+  @Test
+  void linesThatHaveNothingToDoWithCoalescing() {
+    String plain =
+        "package test;\nclass Plain {\n"
+            + "String load(String a, String b) { return a + b; }\n"
+            + lines(
+                2_000,
+                i ->
+                    """
+                    private final java.util.Map<String, String> map%1$d = new java.util.HashMap<>();
+                    synchronized String of%1$d(String owner, String name) {
+                      String key = owner + ":" + name;
+                      map%1$d.remove(key);
+                      return load(key, helper%1$d(owner));
+                    }
+                    private String helper%1$d(String of) {
+                      return of.isEmpty() ? load(of, "none") : map%1$d.get(of);
+                    }
+                    """
+                        .formatted(i))
+            + "}";
+    String service = (HEAD + site(0) + "}").replace("Generated", "Service");
+    compile(service, 0); // what is only done once does not count
+    long with = compile(List.of(plain, service), checks(), new DiagnosticCollector<>());
+    long without = compile(List.of(plain, service), List.of(), new DiagnosticCollector<>());
+
+    assertThat(with - without).as("bytes allocated by the checks").isLessThan(without / 20);
+  }
+
   private void assertLinear(IntFunction<String> source, int size) {
     long half = ofTheChecks(source.apply(size / 2));
     long whole = ofTheChecks(source.apply(size));
@@ -136,7 +167,7 @@ final class SizeTest {
   /** Bytes that the checks allocate; javac itself is not linear in everything. */
   private long ofTheChecks(String source) {
     long with = compile(source, 0);
-    long without = compile(source, List.of(), new DiagnosticCollector<>());
+    long without = compile(List.of(source), List.of(), new DiagnosticCollector<>());
     return with - without;
   }
 
@@ -256,7 +287,7 @@ final class SizeTest {
   /** Compiles with all checks, which have to find so many tenants and not to fail. */
   private long compile(String source, int tenants) {
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    long taken = compile(source, checks(), diagnostics);
+    long taken = compile(List.of(source), checks(), diagnostics);
     List<String> messages = errors(diagnostics);
     assertThat(messages)
         .hasSize(tenants)
@@ -270,7 +301,7 @@ final class SizeTest {
 
   /** Returns the bytes allocated, which tell the work done and do not depend on the machine. */
   private long compile(
-      String source,
+      List<String> sources,
       List<Class<? extends BugChecker>> checks,
       DiagnosticCollector<JavaFileObject> diagnostics) {
     List<String> args = new ArrayList<>(Check.args("-d", classes.toString(), "-proc:none"));
@@ -278,20 +309,26 @@ final class SizeTest {
     args.add("100000");
     args.add("-Xmaxerrs");
     args.add("100000");
-    JavaFileObject file =
-        new SimpleJavaFileObject(
-            URI.create("string:///test/Generated.java"), JavaFileObject.Kind.SOURCE) {
-          @Override
-          public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
-            return source;
-          }
-        };
+    List<JavaFileObject> files = sources.stream().map(SizeTest::file).toList();
     long start = allocated();
     boolean unused =
         new ErrorProneJavaCompiler(ScannerSupplier.fromBugCheckerClasses(checks))
-            .getTask(null, null, diagnostics, args, null, List.of(file))
+            .getTask(null, null, diagnostics, args, null, files)
             .call();
     return allocated() - start;
+  }
+
+  private static JavaFileObject file(String source) {
+    String name =
+        source.lines().filter(line -> line.startsWith("class ")).findFirst().orElseThrow();
+    return new SimpleJavaFileObject(
+        URI.create("string:///test/" + Splitter.on(' ').splitToList(name).get(1) + ".java"),
+        JavaFileObject.Kind.SOURCE) {
+      @Override
+      public CharSequence getCharContent(boolean ignoreEncodingErrors) throws IOException {
+        return source;
+      }
+    };
   }
 
   private static List<String> errors(DiagnosticCollector<JavaFileObject> diagnostics) {
