@@ -31,6 +31,14 @@ public record Api(
     return has(Trait.COALESCES) && !has(Trait.KEEPS_LOADER);
   }
 
+  /**
+   * Whether it is a cache or map of somebody else's that loads what it has not: what is known of
+   * such is less, and what is found there weighs less.
+   */
+  public boolean isCache() {
+    return has(Trait.CACHES) && !has(Trait.COALESCES);
+  }
+
   /** A row of the table for a method called with a key and then a loader. */
   static Api keyThenLoader(String type, String method, Trait... traits) {
     return new Api(type, method, ImmutableSet.of(0), 1, ImmutableSet.copyOf(traits));

@@ -33,6 +33,9 @@ public final class Apis {
   private static final ImmutableListMultimap<String, Api> BY_NAME =
       Multimaps.index(BuiltIn.APIS, Api::method);
 
+  /** A hand-made memoizer's last step, {@code map.put(key, loaded)}; no method is matched to it. */
+  public static final Api MEMO = BuiltIn.MEMO;
+
   private static final Supplier<Symbol> GROUP =
       VisitorState.memoize(state -> state.getSymbolFromString(BuiltIn.GROUP));
   private static final Supplier<Symbol> ANNOTATION =

@@ -12,6 +12,7 @@ import static dev.singleflight.checker.api.Trait.FORGETS;
 import static dev.singleflight.checker.api.Trait.HOLDS_LOCK;
 import static dev.singleflight.checker.api.Trait.KEEPS_LOADER;
 import static dev.singleflight.checker.api.Trait.SELECTS;
+import static dev.singleflight.checker.api.Trait.VALUE;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -22,6 +23,7 @@ final class BuiltIn {
   private static final String LOADER = "dev.singleflight.SingleflightLoader";
   private static final String BUILDER = LOADER + ".Builder";
   private static final String TENANTS = "dev.singleflight.TenantLoader";
+  private static final String MAP = "java.util.Map";
   private static final String CONCURRENT_MAP = "java.util.concurrent.ConcurrentMap";
   private static final String CAFFEINE = "com.github.benmanes.caffeine.cache.";
   private static final String GUAVA = "com.google.common.cache.";
@@ -55,6 +57,9 @@ final class BuiltIn {
           keyThenLoader(CONCURRENT_MAP, "computeIfAbsent", CACHES, HOLDS_LOCK),
           keyThenLoader(CONCURRENT_MAP, "computeIfPresent", CACHES, HOLDS_LOCK),
           keyThenLoader(CONCURRENT_MAP, "compute", CACHES, HOLDS_LOCK),
+          // whether one of these holds a lock depends on what map it is
+          keyThenLoader(MAP, "computeIfAbsent", CACHES),
+          keyThenLoader(MAP, "compute", CACHES),
           // its function is given two values, not the key
           new Api(CONCURRENT_MAP, "merge", ImmutableSet.of(), 2, ImmutableSet.of(HOLDS_LOCK)),
           keyThenLoader(CAFFEINE + "Cache", "get", CACHES, HOLDS_LOCK),
@@ -63,6 +68,9 @@ final class BuiltIn {
           keyThenLoader(GUAVA + "Cache", "get", CACHES, HOLDS_LOCK),
           loaderOnly(GUAVA + "CacheBuilder", "build", CACHES, HOLDS_LOCK, KEEPS_LOADER),
           loaderOnly(GUAVA + "CacheLoader", "from", CACHES, HOLDS_LOCK, KEEPS_LOADER));
+
+  /** A hand-made memoizer's last step: the value is there, and is put for those who come later. */
+  static final Api MEMO = keyThenLoader(MAP, "put", CACHES, VALUE);
 
   private BuiltIn() {}
 }

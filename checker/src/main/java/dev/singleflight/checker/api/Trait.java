@@ -22,4 +22,6 @@ public enum Trait {
   SELECTS,
   /** The method carries its loader in its own body: it is coalesced by an annotation. */
   DECLARED,
+  /** What stands for the loader is the value itself: it was loaded before the call. */
+  VALUE,
 }

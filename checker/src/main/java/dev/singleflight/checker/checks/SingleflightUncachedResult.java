@@ -38,14 +38,25 @@ public final class SingleflightUncachedResult extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    SelfInvocations bypasses = SelfInvocations.of(state);
-    boolean coalesces = Apis.of(state).mayCoalesce();
+    if (!Apis.of(state).mayCoalesce()) {
+      return findings;
+    }
+    UncachedReads reads = UncachedReads.of(state);
     for (Member member : unit.members()) {
-      bypasses.in(member).forEach(bypass -> findings.add(finding(bypass)));
-      Uncached uncached = coalesces ? UncachedReads.of(state).in(member) : null;
+      Uncached uncached = reads.in(member);
       if (uncached != null) {
         findings.add(finding(uncached));
       }
+    }
+    return findings;
+  }
+
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    SelfInvocations bypasses = SelfInvocations.of(state);
+    List<Finding> findings = new ArrayList<>();
+    for (Member member : unit.members()) {
+      bypasses.in(member).forEach(bypass -> findings.add(finding(bypass)));
     }
     return findings;
   }

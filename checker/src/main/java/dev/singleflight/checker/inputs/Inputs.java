@@ -221,7 +221,9 @@ public final class Inputs {
           : List.of();
     }
     ExpressionTree loader = site.loader();
-    return loader == null ? List.of() : bodies(evaluate(loader, scope), keys(site, scope), opaque);
+    return loader == null || site.api().has(Trait.VALUE)
+        ? List.of()
+        : bodies(evaluate(loader, scope), keys(site, scope), opaque);
   }
 
   /** What the loader of a call reads to arrive at its result. */

@@ -34,7 +34,12 @@ public final class Options {
           "PerCallerTypes",
               new Kind(TYPE, "a comma-separated list of types, each as com.acme.CallContext"),
           "ImmutableTypes",
-              new Kind(TYPE, "a comma-separated list of types, each as com.acme.Money"));
+              new Kind(TYPE, "a comma-separated list of types, each as com.acme.Money"),
+          "Evidence",
+              new Kind(
+                  Pattern.compile("default|strict"),
+                  "default, or strict to be told also what is less sure of caches and maps"),
+          "Explain", new Kind(Pattern.compile("true|false"), "true or false"));
 
   private static final Context.Key<Options> KEY = new Context.Key<>();
 
@@ -72,6 +77,16 @@ public final class Options {
   /** Types whose values never change, besides the built-in ones. */
   public ImmutableSet<String> immutableTypes() {
     return of("ImmutableTypes");
+  }
+
+  /** Whether what is less sure is reported too, of caches and maps that are not ours. */
+  public boolean strict() {
+    return of("Evidence").contains("strict");
+  }
+
+  /** Whether a finding says why it was believed. */
+  public boolean explain() {
+    return of("Explain").contains("true");
   }
 
   private ImmutableSet<String> of(String option) {

@@ -1,6 +1,9 @@
 package dev.singleflight.checker.report;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableRangeSet;
+import com.google.common.collect.Iterables;
+import com.google.errorprone.BugPattern.SeverityLevel;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.google.errorprone.bugpatterns.BugChecker.CompilationUnitTreeMatcher;
@@ -28,33 +31,57 @@ import java.util.Set;
 public abstract class SingleflightCheck extends BugChecker implements CompilationUnitTreeMatcher {
   private static final long serialVersionUID = 1;
 
-  /** Finds the faults in one file. */
+  /** Finds the faults in one file that has to do with coalescing calls. */
   protected abstract List<Finding> check(Unit unit, VisitorState state);
+
+  /**
+   * Finds the faults in one file that caches by what others have made: {@link Unit#caches()}. They
+   * are warnings at most: whoever adds the plugin has not asked for these caches to be judged.
+   */
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return ImmutableList.of();
+  }
 
   @Override
   public final Description matchCompilationUnit(CompilationUnitTree tree, VisitorState state) {
-    Options unused =
-        Options.of(state); // refuses what it does not know, in a file without sites too
-    if (!Reach.has(state)) {
+    Options options = Options.of(state); // refuses what it does not know, in every file
+    Reach reach = Reach.of(state);
+    if (!reach.has(tree)) {
       return Description.NO_MATCH;
     }
-    List<Finding> findings = check(Unit.of(state), state);
-    if (findings.isEmpty()) {
+    List<Finding> ours = reach.coalesces(tree) ? check(Unit.of(state), state) : List.of();
+    List<Finding> caches = reach.caches(tree) ? checkCaches(Unit.of(state), state) : List.of();
+    if (ours.isEmpty() && caches.isEmpty()) {
       return Description.NO_MATCH;
     }
     ImmutableRangeSet<Integer> suppressed = suppressedRegions(state);
     Set<Tree> reported = new HashSet<>();
-    for (Finding finding : findings) {
+    for (Finding finding : Iterables.concat(ours, caches)) {
       if (!suppressed.contains(ASTHelpers.getStartPosition(finding.at()))
           && reported.add(finding.at())
           && !isGenerated(finding.at(), tree)) {
+        boolean explained = options.explain() && !finding.evidence().isEmpty();
         Description.Builder description =
-            buildDescription(finding.at()).setMessage(finding.message());
+            buildDescription(finding.at())
+                .setMessage(
+                    finding.message()
+                        + (explained ? " [Believed: " + finding.evidence() + "]" : ""));
         finding.fix().ifPresent(description::addFix);
+        if (!ours.contains(finding)) {
+          atMostWarning(description, state);
+        }
         state.reportMatch(description.build());
       }
     }
     return Description.NO_MATCH;
+  }
+
+  @SuppressWarnings("RestrictedApi") // what the command line says of this check goes first
+  private void atMostWarning(Description.Builder description, VisitorState state) {
+    boolean isChosen = state.errorProneOptions().getSeverityMap().containsKey(canonicalName());
+    if (!isChosen && defaultSeverity() == SeverityLevel.ERROR) {
+      description.overrideSeverity(SeverityLevel.WARNING);
+    }
   }
 
   /** Nobody can mend what a generator wrote; it is the generator that has to be. */

@@ -30,7 +30,9 @@ import com.sun.tools.javac.tree.TreeInfo;
 import com.sun.tools.javac.tree.TreeScanner;
 import com.sun.tools.javac.util.Context;
 import com.sun.tools.javac.util.Name;
+import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.source.NameTest;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -42,6 +44,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +57,10 @@ import org.jspecify.annotations.Nullable;
 public final class Reach {
   private static final Context.Key<Reach> KEY = new Context.Key<>();
 
+  private static final String OWN_PACKAGE = "dev.singleflight";
+
   private static final ImmutableList<String> PACKAGES =
       ImmutableList.of(
-          "dev.singleflight",
           "com.github.benmanes.caffeine.cache",
           "com.google.common.cache",
           "org.springframework.cache",
@@ -66,18 +70,22 @@ public final class Reach {
 
   /** Of methods, types and variables that are looked at wherever they are used. */
   private static final ImmutableSet<String> ANNOTATIONS =
-      ImmutableSet.of(
-          "Shared", "Coalescing", "Cacheable", "CacheResult", "Cached", "EnableCaching");
+      ImmutableSet.of("Cacheable", "CacheResult", "Cached", "EnableCaching");
+
+  private static final ImmutableSet<String> OWN_ANNOTATIONS =
+      ImmutableSet.of("Shared", "Coalescing");
 
   private final Sources sources;
   private final Apis apis;
   private final Types types;
+  private final NameTest own = new NameTest(name -> isIn(name, OWN_PACKAGE));
   private final NameTest packages =
-      new NameTest(
-          name -> PACKAGES.stream().anyMatch(p -> name.equals(p) || name.startsWith(p + ".")));
+      new NameTest(name -> PACKAGES.stream().anyMatch(p -> isIn(name, p)));
   private final NameTest forgets = new NameTest(name -> name.startsWith("forget"));
   private final NameTest annotations = new NameTest(ANNOTATIONS::contains);
-  private final Map<Symbol, Boolean> special = new HashMap<>();
+  private final NameTest ownAnnotations = new NameTest(OWN_ANNOTATIONS::contains);
+  private final MemoMethods memos;
+  private final Map<Symbol, Interest> interests = new HashMap<>();
   private final Map<MethodSymbol, Called> called = new HashMap<>();
 
   /** Which files read fields of which. */
@@ -86,12 +94,19 @@ public final class Reach {
   private final Deque<Symbol> open = new ArrayDeque<>();
   private final Set<Symbol> reached = new HashSet<>();
   private final Set<ClassSymbol> files = new HashSet<>();
+
+  /** What names or calls caches of others: of no interest to what coalesces where nothing does. */
+  private final Set<Symbol> cachers = new HashSet<>();
+
+  private final Set<ClassSymbol> cacheFiles = new HashSet<>();
+  private boolean anyCoalesces;
   private final Set<ClassSymbol> users = new HashSet<>();
   private List<ClassSymbol> unread = new ArrayList<>();
   private @Nullable CompilationUnitTree asked;
 
   private Reach(VisitorState state) {
     this.sources = Sources.of(state);
+    this.memos = new MemoMethods(state);
     this.apis = Apis.of(state);
     this.types = state.getTypes();
     for (ClassSymbol type : sources.classes()) {
@@ -101,8 +116,8 @@ public final class Reach {
     }
   }
 
-  /** Whether the file that {@code state} stands in is one of these. */
-  public static boolean has(VisitorState state) {
+  /** What is known where {@code state} stands. */
+  public static Reach of(VisitorState state) {
     Reach reach = state.context.get(KEY);
     if (reach == null) {
       reach = new Reach(state);
@@ -114,12 +129,31 @@ public final class Reach {
       reach.asked = unit;
       reach.read();
     }
-    return reach.has(unit);
+    return reach;
   }
 
-  private boolean has(CompilationUnitTree unit) {
+  /** Whether a file has to do with coalescing or with a cache. */
+  public boolean has(CompilationUnitTree unit) {
+    return coalesces(unit) || caches(unit);
+  }
+
+  /** Whether a file coalesces, or uses what does. */
+  public boolean coalesces(CompilationUnitTree unit) {
+    return any(unit, type -> files.contains(type) || users.contains(type));
+  }
+
+  /** Whether a file loads into a cache or map of others. */
+  public boolean caches(CompilationUnitTree unit) {
+    return any(unit, cacheFiles::contains);
+  }
+
+  private static boolean isIn(String name, String pack) {
+    return name.equals(pack) || name.startsWith(pack + ".");
+  }
+
+  private static boolean any(CompilationUnitTree unit, Predicate<ClassSymbol> condition) {
     for (Tree declaration : unit.getTypeDecls()) {
-      if (Symbols.of(declaration) instanceof ClassSymbol type && has(type)) {
+      if (Symbols.of(declaration) instanceof ClassSymbol type && condition.test(type)) {
         return true;
       }
     }
@@ -127,7 +161,7 @@ public final class Reach {
   }
 
   private boolean has(ClassSymbol outermost) {
-    return files.contains(outermost) || users.contains(outermost);
+    return files.contains(outermost) || users.contains(outermost) || cacheFiles.contains(outermost);
   }
 
   private void read() {
@@ -152,6 +186,11 @@ public final class Reach {
 
   /** To what calls what has been reached, and in the end to what uses these files. */
   private void spread() {
+    if (!anyCoalesces) {
+      return;
+    }
+    open.addAll(cachers);
+    cachers.clear();
     while (!open.isEmpty()) {
       Symbol member = open.remove();
       if (!reached.add(member)) {
@@ -181,34 +220,76 @@ public final class Reach {
     }
   }
 
-  /** Whether a type is one of a library that coalesces or caches, or is annotated as such. */
-  private boolean isSpecial(@Nullable Symbol type) {
+  /** What a use of something says about the member that it stands in. */
+  private enum Interest {
+    NONE,
+    /** Named as what forgets a flight is: of interest where something coalesces. */
+    FORGETS,
+    CACHES,
+    COALESCES
+  }
+
+  /** Of a type: whether it belongs to what coalesces or caches, or is annotated as such. */
+  private Interest interest(@Nullable Symbol type) {
     if (type == null) {
-      return false;
+      return Interest.NONE;
     }
-    Boolean known = special.get(type);
+    Interest known = interests.get(type);
     if (known == null) {
       Symbol pack = Symbols.enclosingPackage(type);
-      known = (pack != null && packages.holds(pack.getQualifiedName())) || isAnnotated(type);
-      special.put(type, known);
+      known =
+          pack != null && own.holds(pack.getQualifiedName())
+              ? Interest.COALESCES
+              : pack != null && packages.holds(pack.getQualifiedName())
+                  ? Interest.CACHES
+                  : annotated(type);
+      interests.put(type, known);
     }
     return known;
   }
 
-  private boolean isAnnotated(Symbol symbol) {
+  private Interest annotated(Symbol symbol) {
+    Interest found = Interest.NONE;
     for (Attribute.Compound annotation : symbol.getRawAttributes()) {
       Name name = annotation.type.tsym.name;
+      if (ownAnnotations.holds(name)) {
+        return Interest.COALESCES;
+      }
       if (annotations.holds(name)) {
-        return true;
+        found = Interest.CACHES;
       }
     }
-    return false;
+    return found;
+  }
+
+  private static Interest of(@Nullable Api api) {
+    return api == null
+        ? Interest.NONE
+        : api.has(Trait.COALESCES) ? Interest.COALESCES : Interest.CACHES;
+  }
+
+  private void note(Symbol member, Interest interest) {
+    switch (interest) {
+      case NONE -> {}
+      case FORGETS -> cachers.add(member);
+      case CACHES -> {
+        cachers.add(member);
+        add(member, cacheFiles);
+      }
+      case COALESCES -> {
+        anyCoalesces = true;
+        open.add(member);
+      }
+    }
   }
 
   /** javac's own scanner: it costs half of what the tree API's does, and this reads everything. */
   private final class Reader extends TreeScanner {
     private final ClassSymbol file;
     private Symbol member;
+
+    /** The member that was last seen to look for an entry of a map. */
+    private @Nullable Symbol looking;
 
     Reader(ClassSymbol file) {
       this.file = file;
@@ -223,13 +304,10 @@ public final class Reach {
         if (around instanceof ClassSymbol) {
           member = type;
         }
-        if (isSpecial(type) || isSpecial(type.getSuperclass().tsym)) {
-          open.add(member);
-        }
+        note(member, interest(type));
+        note(member, interest(type.getSuperclass().tsym));
         for (Type parent : type.getInterfaces()) {
-          if (isSpecial(parent.tsym)) {
-            open.add(member);
-          }
+          note(member, interest(parent.tsym));
         }
       }
       scan(node.defs);
@@ -244,9 +322,8 @@ public final class Reach {
         if (around instanceof ClassSymbol) {
           member = method;
         }
-        if (apis.match(method) != null || isAnnotated(method)) {
-          open.add(member);
-        }
+        note(member, of(apis.match(method)));
+        note(member, annotated(method));
       }
       scan(node.params);
       scan(node.body);
@@ -256,8 +333,9 @@ public final class Reach {
     @Override
     public void visitVarDef(JCVariableDecl node) {
       VarSymbol variable = node.sym;
-      if (variable != null && (isSpecial(variable.type.tsym) || isAnnotated(variable))) {
-        open.add(member);
+      if (variable != null) {
+        note(member, interest(variable.type.tsym));
+        note(member, annotated(variable));
       }
       scan(node.init);
     }
@@ -299,28 +377,39 @@ public final class Reach {
 
     private void add(@Nullable Symbol symbol) {
       Called called = symbol instanceof MethodSymbol method ? called(method) : null;
-      if (called != null && called.last != member) {
-        called.last = member;
-        if (called.special) {
-          open.add(member);
-        }
-        if (called.source) {
-          called.from.add(member);
-        }
+      if (called == null || called.last == member) {
+        return;
+      }
+      called.last = member;
+      note(member, called.interest);
+      if (called.source) {
+        called.from.add(member);
+      }
+      if (called.looksUp) {
+        looking = member;
+      } else if (called.puts && looking == member) {
+        note(member, Interest.CACHES);
       }
     }
   }
 
   /** A method that is called: what it is, and by whom. */
   private static final class Called {
-    private final boolean special;
+    private final Interest interest;
     private final boolean source;
+
+    /** Whether it looks for an entry of a map, or puts one. */
+    private final boolean looksUp;
+
+    private final boolean puts;
     private final List<Symbol> from = new ArrayList<>(1);
     private @Nullable Symbol last;
 
-    Called(boolean special, boolean source) {
-      this.special = special;
+    Called(Interest interest, boolean source, boolean looksUp, boolean puts) {
+      this.interest = interest;
       this.source = source;
+      this.looksUp = looksUp;
+      this.puts = puts;
     }
   }
 
@@ -329,14 +418,24 @@ public final class Reach {
     if (known == null) {
       known =
           new Called(
-              apis.match(method) != null
-                  || isSpecial(method.owner)
-                  || isAnnotated(method)
-                  || forgets.holds(method.name),
-              Sources.isSource(Symbols.outermostClass(method)));
+              interest(method),
+              Sources.isSource(Symbols.outermostClass(method)),
+              memos.looksUp(method),
+              memos.puts(method));
       called.put(method, known);
     }
     return known;
+  }
+
+  private Interest interest(MethodSymbol method) {
+    Interest interest = of(apis.match(method));
+    if (interest == Interest.NONE) {
+      interest = interest(method.owner);
+    }
+    if (interest == Interest.NONE) {
+      interest = annotated(method);
+    }
+    return interest == Interest.NONE && forgets.holds(method.name) ? Interest.FORGETS : interest;
   }
 
   private List<Symbol> callers(MethodSymbol method) {

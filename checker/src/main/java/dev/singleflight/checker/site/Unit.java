@@ -56,17 +56,20 @@ public final class Unit {
 
   private final CompilationUnitTree tree;
   private final ImmutableList<Site> sites;
+  private final ImmutableList<Site> caches;
   private final ImmutableList<Member> locking;
   private final Finder finder;
 
   private Unit(
       CompilationUnitTree tree,
       ImmutableList<Site> sites,
+      ImmutableList<Site> caches,
       ImmutableList<Member> locking,
       Finder finder) {
     this.finder = finder;
     this.tree = tree;
     this.sites = sites;
+    this.caches = caches;
     this.locking = locking;
   }
 
@@ -86,6 +89,14 @@ public final class Unit {
   /** The calls that coalesce, and the methods that do by their annotation. */
   public ImmutableList<Site> sites() {
     return sites;
+  }
+
+  /**
+   * The calls that load into a cache or map of others, the methods that do by their annotation, and
+   * the puts of hand-made memoizers: look for the entry, load, put.
+   */
+  public ImmutableList<Site> caches() {
+    return caches;
   }
 
   /** Calls that hand a function to a method that is not known to coalesce, but may. */
@@ -132,6 +143,7 @@ public final class Unit {
     private final Sources sources;
     private final VisitorState state;
     private final Names names;
+    private final Memos memos;
     private final Map<Tree, Tree> calls = new LinkedHashMap<>();
     private final Map<MethodInvocationTree, Tree> handing = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
@@ -143,21 +155,34 @@ public final class Unit {
       this.apis = Apis.of(state);
       this.sources = Sources.of(state);
       this.names = Names.of(state);
+      this.memos = new Memos(new MemoMethods(state));
     }
 
     Unit find(CompilationUnitTree tree) {
       scan(tree, null);
       ImmutableList.Builder<Site> sites = ImmutableList.builder();
+      ImmutableList.Builder<Site> caches = ImmutableList.builder();
       calls.forEach(
           (call, root) -> {
             Api api = apis.match(Symbols.method(call));
             Member member = member(root);
             if (api != null && api.has(Trait.COALESCES) && member != null) {
               sites.add(new Site(api, call, member));
+            } else if (api != null && api.isCache() && member != null) {
+              caches.add(new Site(api, call, member));
             }
           });
+      memos
+          .found()
+          .forEach(
+              (put, root) -> {
+                Member member = member(root);
+                if (member != null) {
+                  caches.add(new Site(Apis.MEMO, put, member));
+                }
+              });
 
-      return new Unit(tree, sites.build(), membersOf(locking), this);
+      return new Unit(tree, sites.build(), caches.build(), membersOf(locking), this);
     }
 
     private ImmutableList<Handing> handings() {
@@ -263,6 +288,7 @@ public final class Unit {
       MethodSymbol method = Symbols.method(node);
       Api api = apis.match(method);
       if (root != null && method != null) {
+        memos.see(node, method, root);
         if (api != null) {
           calls.put(node, root);
         } else if (handsFunction(node, method)) {

@@ -1,0 +1,54 @@
+package dev.singleflight.checker.site;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.suppliers.Supplier;
+import com.google.errorprone.suppliers.Suppliers;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.Types;
+import dev.singleflight.checker.source.NameTest;
+import org.jspecify.annotations.Nullable;
+
+/** The methods of maps that a hand-made memoizer is written with: look, load, put. */
+final class MemoMethods {
+  private static final ImmutableSet<String> LOOKS =
+      ImmutableSet.of("get", "containsKey", "getOrDefault", "getIfPresent");
+
+  private static final ImmutableSet<String> PUTS = ImmutableSet.of("put", "putIfAbsent");
+
+  private static final ImmutableSet<String> CACHES =
+      ImmutableSet.of(
+          "com.github.benmanes.caffeine.cache.Cache",
+          "com.google.common.cache.Cache",
+          "org.springframework.cache.Cache",
+          "javax.cache.Cache");
+
+  private static final Supplier<Type> MAP = Suppliers.typeFromString("java.util.Map");
+
+  private final Types types;
+  private final @Nullable Type map;
+  private final NameTest looks = new NameTest(LOOKS::contains);
+  private final NameTest puts = new NameTest(PUTS::contains);
+
+  MemoMethods(VisitorState state) {
+    this.types = state.getTypes();
+    this.map = MAP.get(state);
+  }
+
+  /** Whether a method looks for an entry. */
+  boolean looksUp(MethodSymbol method) {
+    return looks.holds(method.name) && !method.params().isEmpty() && isOfStore(method);
+  }
+
+  /** Whether a method puts one. */
+  boolean puts(MethodSymbol method) {
+    return puts.holds(method.name) && method.params().size() == 2 && isOfStore(method);
+  }
+
+  private boolean isOfStore(MethodSymbol method) {
+    Type owner = method.owner.type;
+    return (map != null && types.isSubtype(types.erasure(owner), types.erasure(map)))
+        || CACHES.contains(method.owner.getQualifiedName().toString());
+  }
+}
