@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
 import com.google.errorprone.VisitorState;
-import com.google.errorprone.suppliers.Supplier;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
@@ -36,23 +35,12 @@ public final class Apis {
   /** A hand-made memoizer's last step, {@code map.put(key, loaded)}; no method is matched to it. */
   public static final Api MEMO = BuiltIn.MEMO;
 
-  private static final Supplier<Symbol> GROUP =
-      VisitorState.memoize(state -> state.getSymbolFromString(BuiltIn.GROUP));
-  private static final Supplier<Symbol> ANNOTATION =
-      VisitorState.memoize(
-          state -> state.getSymbolFromString("dev.singleflight.annotations.Coalescing"));
-
   private final Types types;
-  private boolean mayCoalesce;
   private final ImmutableSet<String> coalescingMethods;
   private final NameTest names;
   private final Map<MethodSymbol, Optional<Api>> known = new HashMap<>();
 
   private Apis(VisitorState state) {
-    this.mayCoalesce =
-        GROUP.get(state) != null
-            || ANNOTATION.get(state) != null
-            || !Options.of(state).coalescingMethods().isEmpty();
     this.types = state.getTypes();
     this.coalescingMethods = Options.of(state).coalescingMethods();
     this.names =
@@ -69,14 +57,6 @@ public final class Apis {
       state.context.put(KEY, apis);
     }
     return apis;
-  }
-
-  /**
-   * Whether anything in this compilation can coalesce, as far as is known. Where nothing can, what
-   * calls might do is not worth asking.
-   */
-  public boolean mayCoalesce() {
-    return mayCoalesce;
   }
 
   /** The API that {@code method} is, or null. */
@@ -101,7 +81,6 @@ public final class Apis {
   private @Nullable Api find(MethodSymbol method) {
     for (Api api : BY_NAME.get(method.name.toString())) {
       if (api.loader() < method.params().size() && isMemberOf(method, api.type())) {
-        mayCoalesce |= api.has(Trait.COALESCES);
         return api;
       }
     }
@@ -120,7 +99,6 @@ public final class Apis {
 
   /** A user's own method: its parameters say what they are, by annotation or by their type. */
   private Api declared(MethodSymbol method) {
-    mayCoalesce = true;
     List<VarSymbol> parameters = method.params();
     ImmutableSet.Builder<Integer> annotated = ImmutableSet.builder();
     int loader = Api.NO_LOADER;

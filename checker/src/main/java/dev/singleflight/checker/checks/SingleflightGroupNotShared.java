@@ -7,7 +7,6 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.context.Lifetimes;
 import dev.singleflight.checker.context.Lifetimes.ShortLived;
 import dev.singleflight.checker.report.Finding;
@@ -35,10 +34,8 @@ public final class SingleflightGroupNotShared extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    if (Apis.of(state).mayCoalesce()) {
-      for (ShortLived group : Lifetimes.of(state).in(unit)) {
-        findings.add(finding(group));
-      }
+    for (ShortLived group : Lifetimes.of(state).in(unit)) {
+      findings.add(finding(group));
     }
     return findings;
   }

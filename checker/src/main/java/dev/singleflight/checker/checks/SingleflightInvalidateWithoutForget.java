@@ -7,7 +7,6 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.context.EarlyInvalidations;
 import dev.singleflight.checker.context.EarlyInvalidations.Early;
 import dev.singleflight.checker.context.Invalidations;
@@ -40,9 +39,6 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    if (!Apis.of(state).mayCoalesce()) {
-      return findings;
-    }
     Invalidations invalidations = Invalidations.of(state);
     EarlyInvalidations early = EarlyInvalidations.of(state);
     for (Member member : unit.members()) {

@@ -8,7 +8,6 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.context.nulls.Dereference;
 import dev.singleflight.checker.context.nulls.Nulls;
 import dev.singleflight.checker.report.Finding;
@@ -40,9 +39,6 @@ public final class SingleflightLoaderNullDereference extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    if (!Apis.of(state).mayCoalesce()) {
-      return findings;
-    }
     Nulls nulls = Nulls.of(state);
     for (Member member : unit.members()) {
       nulls.inLoaders(member).forEach(use -> findings.add(finding(use, member, null)));

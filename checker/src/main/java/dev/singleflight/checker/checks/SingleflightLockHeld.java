@@ -9,7 +9,6 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.ExpressionTree;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.context.HeldLocks;
 import dev.singleflight.checker.context.Lock;
 import dev.singleflight.checker.effects.Effects;
@@ -46,9 +45,6 @@ public final class SingleflightLockHeld extends SingleflightCheck {
     HeldLocks locks = HeldLocks.of(state);
     Effects effects = Effects.of(state);
     List<Finding> findings = new ArrayList<>();
-    if (!Apis.of(state).mayCoalesce()) {
-      return findings;
-    }
     // a private method that is only called under a lock is looked at because it is called
     Set<Member> seen = new LinkedHashSet<>(unit.lockable());
     for (Deque<Member> open = new ArrayDeque<>(seen); !open.isEmpty(); ) {

@@ -7,7 +7,6 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.context.nulls.Dereference;
 import dev.singleflight.checker.context.nulls.Nulls;
 import dev.singleflight.checker.report.Finding;
@@ -36,9 +35,6 @@ public final class SingleflightNullResult extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    if (!Apis.of(state).mayCoalesce()) {
-      return findings;
-    }
     Nulls nulls = Nulls.of(state);
     for (Member member : unit.members()) {
       nulls.ofShared(member).forEach(use -> findings.add(finding(use)));

@@ -8,7 +8,6 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.tools.javac.code.Type;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.effects.Cast;
 import dev.singleflight.checker.effects.Casts;
 import dev.singleflight.checker.effects.Effects;
@@ -46,9 +45,6 @@ public final class SingleflightResultTypeMismatch extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    if (!Apis.of(state).mayCoalesce()) {
-      return findings;
-    }
     Casts casts = Effects.of(state).casts();
     List<Cast> all = new ArrayList<>();
     for (Member member : unit.members()) {

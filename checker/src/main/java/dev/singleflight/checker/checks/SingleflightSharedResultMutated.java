@@ -7,7 +7,6 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Mutation;
 import dev.singleflight.checker.report.CopyFixes;
@@ -36,9 +35,6 @@ public final class SingleflightSharedResultMutated extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    if (!Apis.of(state).mayCoalesce()) {
-      return findings;
-    }
     Effects effects = Effects.of(state);
     for (Member member : unit.members()) {
       for (Mutation mutation : effects.mutations().in(member)) {

@@ -7,7 +7,6 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
-import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.context.FailedFutures;
 import dev.singleflight.checker.context.FailedFutures.Stuck;
 import dev.singleflight.checker.context.KeptFailures;
@@ -38,9 +37,6 @@ public final class SingleflightStickyFailure extends SingleflightCheck {
   @Override
   protected List<Finding> check(Unit unit, VisitorState state) {
     List<Finding> findings = new ArrayList<>();
-    if (!Apis.of(state).mayCoalesce()) {
-      return findings;
-    }
     KeptFailures failures = KeptFailures.of(state);
     FailedFutures futures = FailedFutures.of(state);
     for (Member member : unit.members()) {

@@ -253,7 +253,7 @@ public final class Inputs {
 
   /** The ways into coalescing calls through methods that others may call as well. */
   public List<Entry> entriesThrough(Unit unit) {
-    return apis.mayCoalesce() ? entries.through(unit) : List.of();
+    return entries.through(unit);
   }
 
   /** What loaders read and neither key nor group carries, for each call of a file in a list. */

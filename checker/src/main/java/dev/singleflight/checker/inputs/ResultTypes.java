@@ -127,11 +127,30 @@ public final class ResultTypes {
     if (value instanceof Code) {
       return declared != null && add(declared, false, results);
     }
+    if (value instanceof Call call && isOfHiddenClass(call.method())) {
+      return add(call.method().getReturnType(), true, results);
+    }
     Type own = typeOf(value);
     // a number may have been cast, which changes what it is boxed to
     boolean cast = declared != null && declared.isPrimitive();
     Type type = own != null && isTelling(own) && !cast ? own : declared;
     return type != null && add(type, false, results);
+  }
+
+  /**
+   * Whether a method of the JDK returns an instance of a class that has no name outside of it: of
+   * the type that it declares, and of no other that code can name.
+   */
+  private static boolean isOfHiddenClass(MethodSymbol method) {
+    String type = method.owner.getQualifiedName().toString();
+    String name = method.name.toString();
+    return switch (type) {
+      case "java.util.List", "java.util.Set", "java.util.Map" ->
+          name.matches("of|copyOf|ofEntries");
+      case "java.util.Collections" -> name.matches("(unmodifiable|empty|singleton|nCopies)\\w*");
+      case "java.util.stream.Stream" -> name.equals("toList");
+      default -> false;
+    };
   }
 
   private static @Nullable Type typeOf(Term value) {

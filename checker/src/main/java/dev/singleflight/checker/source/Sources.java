@@ -82,7 +82,18 @@ public final class Sources {
   /** The method that runs when {@code method} is called, as far as the sources can tell. */
   public MethodSymbol target(MethodSymbol method) {
     MethodSymbol only = implementations.only(method);
-    return only == null ? method : only;
+    return only == null || isStandIn(only) ? method : only;
+  }
+
+  /**
+   * Whether a method does nothing with what it is given, as a null object's: where that is the only
+   * implementation here, the real one is elsewhere.
+   */
+  private boolean isStandIn(MethodSymbol method) {
+    MethodTree tree = method.params().isEmpty() ? null : method(method);
+    return tree != null
+        && tree.getBody().getStatements().size() <= 1
+        && Conditions.reads(tree.getBody()).isEmpty();
   }
 
   /** The member that the code of {@code tree}, a declaration found here, belongs to. */

@@ -115,7 +115,9 @@ final class NullCalls {
       ExpressionTree plain = Symbols.strip(argument);
       if (isFunction(plain)) {
         ImmutableList<NullValue> given =
-            api != null ? ImmutableList.of(NullValue.SAFE) : NullLibrary.given(method, object);
+            api != null
+                ? ImmutableList.of(NullValue.SAFE)
+                : NullLibrary.given(method, object, plain);
         values.add(NullValue.holding(function(plain, given, state)));
       } else {
         NullValue value = expressions.evaluate(argument, state);

@@ -1,8 +1,11 @@
 package dev.singleflight.checker.context.nulls;
 
 import com.google.common.collect.ImmutableList;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Symbols;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,13 +21,20 @@ final class NullLibrary {
       Pattern.compile(
           "whenComplete(Async)?|orTimeout|toCompletableFuture|copy|minimalCompletionStage");
 
+  /** These are run with a failure as well, and then without a value. */
+  private static final Pattern HANDLES = Pattern.compile("(handle|whenComplete)(Async)?");
+
   private NullLibrary() {}
 
   /** What a library gives to the functions it is handed. */
-  static ImmutableList<NullValue> given(MethodSymbol method, @Nullable NullValue object) {
+  static ImmutableList<NullValue> given(
+      MethodSymbol method, @Nullable NullValue object, ExpressionTree function) {
     String name = method.name.toString();
     if (object != null && isStream(method)) {
       return object.inner() == null ? ImmutableList.of() : ImmutableList.of(object.inner());
+    }
+    if (isFuture(method) && HANDLES.matcher(name).matches() && ignoresFailure(function)) {
+      return ImmutableList.of(NullValue.sometimes("the value of a future that has failed"));
     }
     if (object == null || !isFuture(method)) {
       return ImmutableList.of();
@@ -32,6 +42,14 @@ final class NullLibrary {
     return name.matches("(thenApply|thenAccept|thenCompose|thenCombine|whenComplete|handle)\\w*")
         ? ImmutableList.of(object.inside())
         : ImmutableList.of();
+  }
+
+  /** Whether a handler of value and failure never asks if there was a failure. */
+  private static boolean ignoresFailure(ExpressionTree function) {
+    return function instanceof LambdaExpressionTree lambda
+        && lambda.getParameters().size() == 2
+        && !Conditions.reads(lambda.getBody())
+            .contains(Symbols.variable(lambda.getParameters().get(1)));
   }
 
   static boolean isFuture(MethodSymbol method) {

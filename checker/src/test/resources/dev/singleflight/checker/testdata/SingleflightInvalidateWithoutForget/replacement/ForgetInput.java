@@ -71,4 +71,9 @@ class ForgetInput {
       cache.remove(key);
     }
   }
+
+  // no fix: the key would be made twice
+  void dropMade(String prefix, String id) {
+    cache.remove(prefix + id);
+  }
 }

@@ -74,4 +74,9 @@ class ForgetOutput {
       cache.remove(key);
     }
   }
+
+  // no fix: the key would be made twice
+  void dropMade(String prefix, String id) {
+    cache.remove(prefix + id);
+  }
 }

@@ -210,4 +210,36 @@ class Chosen {
     // BUG: Diagnostic contains: depends on 'accessToken'
     return reports.execute(id, () -> gateway.load(id, accessToken));
   }
+
+  /** The null object is the only implementation here; the real one is elsewhere. */
+  interface Archive {
+    Report read(String id, int edition);
+  }
+
+  static final class NoArchive implements Archive {
+    @Override
+    public Report read(String id, int edition) {
+      return null;
+    }
+  }
+
+  Report ofArchive(String id, int edition, Archive archive) {
+    // BUG: Diagnostic contains: depends on 'edition'
+    return reports.execute(id, k -> archive.read(k, edition));
+  }
+
+  interface Index {
+    Report read(String id, int edition);
+  }
+
+  final class LatestIndex implements Index {
+    @Override
+    public Report read(String id, int edition) {
+      return gateway.load(id);
+    }
+  }
+
+  Report ofIndex(String id, int edition, Index index) {
+    return reports.execute(id, k -> index.read(k, edition));
+  }
 }

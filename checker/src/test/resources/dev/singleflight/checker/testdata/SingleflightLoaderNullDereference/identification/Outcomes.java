@@ -86,4 +86,41 @@ class Outcomes {
           return all.toString();
         });
   }
+
+  String failureIgnored(String id, Async async) {
+    return names.execute(
+        id,
+        // BUG: Diagnostic contains: the value of a future that has failed
+        k -> async.fetch(k).handle((patient, failure) -> patient.name()).join());
+  }
+
+  String failureAsked(String id, Async async) {
+    return names.execute(
+        id,
+        k ->
+            async
+                .fetch(k)
+                .handle(
+                    (patient, failure) -> {
+                      if (failure != null) {
+                        throw new IllegalStateException(failure);
+                      }
+                      return patient.name();
+                    })
+                .join());
+  }
+
+  String valueAsked(String id, Async async) {
+    return names.execute(
+        id,
+        k ->
+            async
+                .fetch(k)
+                .handle((patient, failure) -> patient == null ? "unknown" : patient.name())
+                .join());
+  }
+
+  interface Async {
+    java.util.concurrent.CompletableFuture<Patient> fetch(String id);
+  }
 }

@@ -169,4 +169,21 @@ class WrongCasts {
     // BUG: Diagnostic contains: its loader returns Invoice
     return (Customer) loader.get(id);
   }
+
+  private final SingleflightGroup<String, List<Customer>> lists = SingleflightGroup.create();
+
+  @SuppressWarnings("unchecked")
+  ArrayList<Customer> ofHiddenClass(String id, List<Customer> all) {
+    // BUG: Diagnostic contains: its loader returns List
+    return (ArrayList<Customer>) lists.execute("u:" + id, () -> List.copyOf(all));
+  }
+
+  @SuppressWarnings("unchecked")
+  ArrayList<Customer> ofArrayList(String id, List<Customer> all) {
+    return (ArrayList<Customer>) lists.execute("v:" + id, () -> new ArrayList<>(all));
+  }
+
+  Iterable<Customer> ofInterface(String id, List<Customer> all) {
+    return (Iterable<Customer>) lists.execute("w:" + id, () -> List.copyOf(all));
+  }
 }
