@@ -1,5 +1,6 @@
 package dev.singleflight.checker.source;
 
+import com.google.common.collect.Iterables;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
@@ -189,10 +190,7 @@ public final class ControlFlow {
   }
 
   private static boolean endsAbruptly(List<? extends StatementTree> statements) {
-    if (statements.isEmpty()) {
-      return false;
-    }
-    StatementTree last = statements.get(statements.size() - 1);
+    StatementTree last = Iterables.getLast(statements);
     return last instanceof ReturnTree
         || last instanceof ThrowTree
         || last instanceof BreakTree

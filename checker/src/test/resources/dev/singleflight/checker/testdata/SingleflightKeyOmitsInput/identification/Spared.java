@@ -270,4 +270,22 @@ class Spared {
   Report uuidKeyed(UUID id, UUID accountId) {
     return any.execute(id, () -> gateway.load(id.toString(), accountId));
   }
+
+  /** What decides whether to load decides nothing of what the loader gives. */
+  Report chosenOutside(String id, boolean wanted, Gateway gateway) {
+    if (wanted) {
+      return reports.execute(
+          id,
+          k -> {
+            int depth;
+            if (k.isEmpty()) {
+              depth = 1;
+            } else {
+              depth = 2;
+            }
+            return gateway.load(k, depth);
+          });
+    }
+    return null;
+  }
 }

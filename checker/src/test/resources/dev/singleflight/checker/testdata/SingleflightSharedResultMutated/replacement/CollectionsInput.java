@@ -28,4 +28,13 @@ class CollectionsInput {
     labels.put("id", id);
     return labels;
   }
+
+  // compared, but not with null
+  List<String> compared(String id, List<String> loaded, List<String> other) {
+    List<String> names = lists.execute(id, k -> loaded);
+    if (names != other) {
+      names.add(id);
+    }
+    return names;
+  }
 }

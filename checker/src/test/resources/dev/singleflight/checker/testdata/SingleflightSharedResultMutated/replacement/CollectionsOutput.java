@@ -31,4 +31,13 @@ class CollectionsOutput {
     labels.put("id", id);
     return labels;
   }
+
+  // compared, but not with null
+  List<String> compared(String id, List<String> loaded, List<String> other) {
+    List<String> names = new ArrayList<>(lists.execute(id, k -> loaded));
+    if (names != other) {
+      names.add(id);
+    }
+    return names;
+  }
 }

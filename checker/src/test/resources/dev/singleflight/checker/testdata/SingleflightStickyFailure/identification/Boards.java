@@ -118,6 +118,67 @@ class FieldMemo {
   }
 }
 
+class FieldMemoByOptional {
+  private final SingleflightGroup<String, BoardRate> g = SingleflightGroup.create();
+  private volatile BoardRate memo;
+  private final BoardRateApi api = null;
+
+  BoardRate rate() {
+    return Optional.ofNullable(this.memo).orElseGet(this::load);
+  }
+
+  private BoardRate load() {
+    BoardRate r;
+    try {
+      r = g.execute("x", api::fetch);
+    } catch (BoardRemoteException e) {
+      r = BoardRate.ZERO;
+    }
+    // BUG: Diagnostic contains: keeps a failed load
+    this.memo = r;
+    return r;
+  }
+}
+
+class FieldMemoByChoice {
+  private final SingleflightGroup<String, BoardRate> g = SingleflightGroup.create();
+  private volatile BoardRate memo;
+  private final BoardRateApi api = null;
+
+  BoardRate rate() {
+    return this.memo != null ? this.memo : load();
+  }
+
+  private BoardRate load() {
+    BoardRate r;
+    try {
+      r = g.execute("x", api::fetch);
+    } catch (BoardRemoteException e) {
+      r = BoardRate.ZERO;
+    }
+    // BUG: Diagnostic contains: keeps a failed load
+    this.memo = r;
+    return r;
+  }
+}
+
+class LastSeen {
+  private final SingleflightGroup<String, BoardRate> g = SingleflightGroup.create();
+  private volatile BoardRate last;
+  private final BoardRateApi api = null;
+
+  BoardRate rate() {
+    BoardRate r;
+    try {
+      r = g.execute("x", api::fetch);
+    } catch (BoardRemoteException e) {
+      r = BoardRate.ZERO;
+    }
+    this.last = r;
+    return r;
+  }
+}
+
 class OptionalOfNothing {
   private final SingleflightGroup<String, BoardRate> g = SingleflightGroup.create();
   private final Cache<String, Optional<BoardRate>> cache = Caffeine.newBuilder().build();
