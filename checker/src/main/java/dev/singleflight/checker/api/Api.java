@@ -10,6 +10,8 @@ import com.google.common.collect.ImmutableSet;
  * @param method the method's name; its overloads share a row, told apart by their parameters
  * @param keys positions of the parameters that make up the key; empty where the loader brings it
  * @param loader position of the loader, or {@link #NO_LOADER}
+ * @param loaderType the simple name of the loader's type, where overloads differ in that only;
+ *     empty for whatever can be a loader
  * @param traits what holds for it
  */
 public record Api(
@@ -17,6 +19,7 @@ public record Api(
     String method,
     ImmutableSet<Integer> keys,
     int loader,
+    String loaderType,
     ImmutableSet<Trait> traits) {
 
   /** The loader is not an argument. */
@@ -40,18 +43,44 @@ public record Api(
   }
 
   /** A row of the table for a method called with a key and then a loader. */
-  static Api keyThenLoader(String type, String method, Trait... traits) {
-    return new Api(type, method, ImmutableSet.of(0), 1, ImmutableSet.copyOf(traits));
+  public static Api keyThenLoader(String type, String method, Trait... traits) {
+    return new Api(type, method, ImmutableSet.of(0), 1, "", ImmutableSet.copyOf(traits));
   }
 
   /** A row for a method whose first arguments are the key, of an object that keeps its loader. */
-  static Api keyOnly(String type, String method, int keys, Trait... traits) {
+  public static Api keyOnly(String type, String method, int keys, Trait... traits) {
     return new Api(
-        type, method, ContiguousSet.closedOpen(0, keys), NO_LOADER, ImmutableSet.copyOf(traits));
+        type,
+        method,
+        ContiguousSet.closedOpen(0, keys),
+        NO_LOADER,
+        "",
+        ImmutableSet.copyOf(traits));
   }
 
   /** A row for a method that is only given a loader: the key is the loader's own parameter. */
-  static Api loaderOnly(String type, String method, Trait... traits) {
-    return new Api(type, method, ImmutableSet.of(), 0, ImmutableSet.copyOf(traits));
+  public static Api loaderOnly(String type, String method, Trait... traits) {
+    return new Api(type, method, ImmutableSet.of(), 0, "", ImmutableSet.copyOf(traits));
+  }
+
+  /** The same row with the loader at another position. */
+  public Api loaderAt(int position) {
+    return new Api(type, method, keys, position, loaderType, traits);
+  }
+
+  /** The same row for the overload whose loader is of this type. */
+  public Api takes(String loader) {
+    return new Api(type, method, keys, this.loader, loader, traits);
+  }
+
+  /** The same row with further traits. */
+  Api with(Trait... more) {
+    ImmutableSet<Trait> all = ImmutableSet.<Trait>builder().addAll(traits).add(more).build();
+    return new Api(type, method, keys, loader, loaderType, all);
+  }
+
+  /** The same row for a loader that is not given the key. */
+  Api withoutKey() {
+    return new Api(type, method, ImmutableSet.of(), loader, loaderType, traits);
   }
 }

@@ -1,11 +1,14 @@
 package dev.singleflight.checker.api;
 
 import com.google.common.collect.ContiguousSet;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.util.ASTHelpers;
+import com.sun.tools.javac.code.Attribute;
+import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -23,30 +26,36 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which API a method is: a row of the table, a method annotated {@code @Coalescing} (matched by its
- * simple name, so that no dependency is forced), or one named by the option {@code
- * CoalescingMethods}.
+ * Which API a method is: a row of the table, one of a model that a library brings, a method
+ * annotated {@code @Coalescing} (matched by its simple name, so that no dependency is forced), or
+ * one named by the option {@code CoalescingMethods}.
  */
 public final class Apis {
   private static final Context.Key<Apis> KEY = new Context.Key<>();
-  private static final ImmutableListMultimap<String, Api> BY_NAME =
-      Multimaps.index(BuiltIn.APIS, Api::method);
 
   /** A hand-made memoizer's last step, {@code map.put(key, loaded)}; no method is matched to it. */
   public static final Api MEMO = BuiltIn.MEMO;
 
   private final Types types;
+  private final ImmutableListMultimap<String, Api> byName;
+  private final ImmutableSet<String> packages;
   private final ImmutableSet<String> coalescingMethods;
   private final NameTest names;
+  private final NameTest annotations = new NameTest(Annotations.SIMPLE_NAMES::contains);
   private final Map<MethodSymbol, Optional<Api>> known = new HashMap<>();
+  private final Map<MethodSymbol, ImmutableList<Declaration>> declarations = new HashMap<>();
 
   private Apis(VisitorState state) {
     this.types = state.getTypes();
+    ImmutableList<Api> apis =
+        ImmutableList.<Api>builder().addAll(BuiltIn.APIS).addAll(Models.of(state)).build();
+    this.byName = Multimaps.index(apis, Api::method);
+    this.packages = packages(apis);
     this.coalescingMethods = Options.of(state).coalescingMethods();
     this.names =
         new NameTest(
             name ->
-                BY_NAME.containsKey(name)
+                byName.containsKey(name)
                     || coalescingMethods.stream().anyMatch(method -> method.endsWith("#" + name)));
   }
 
@@ -79,13 +88,115 @@ public final class Apis {
   }
 
   private @Nullable Api find(MethodSymbol method) {
-    for (Api api : BY_NAME.get(method.name.toString())) {
-      if (api.loader() < method.params().size() && isMemberOf(method, api.type())) {
+    for (Api api : byName.get(method.name.toString())) {
+      if (takesLoader(method, api) && isMemberOf(method, api.type())) {
         return api;
       }
     }
-    boolean named = coalescingMethods.contains(method.owner.getQualifiedName() + "#" + method.name);
-    return named || Symbols.hasAnnotation(method, "Coalescing") ? declared(method) : null;
+    if (Symbols.hasAnnotation(method, "Coalescing") || isNamed(method)) {
+      return declared(method);
+    }
+    for (Declaration declaration : declarations(method)) {
+      if (declaration.role() == CacheAnnotation.Role.CACHES) {
+        return cached(method, declaration);
+      }
+    }
+    return null;
+  }
+
+  /** Whether an overload has the parameters of a row, with something for a loader at its place. */
+  private static boolean takesLoader(MethodSymbol method, Api api) {
+    if (api.loader() == Api.NO_LOADER) {
+      return api.has(Trait.COALESCES)
+          || api.has(Trait.FORGETS)
+          || method.params().size() >= api.keys().size();
+    }
+    if (api.loader() >= method.params().size()) {
+      return false;
+    }
+    Type loader = method.params().get(api.loader()).type;
+    return api.loaderType().isEmpty()
+        ? isCode(loader)
+        : Symbols.simpleName(loader).equals(api.loaderType());
+  }
+
+  /** What can be a loader: it is there for others to implement. */
+  private static boolean isCode(Type type) {
+    return type.tsym instanceof ClassSymbol symbol
+        && (symbol.isInterface() || (symbol.flags() & Flags.ABSTRACT) != 0);
+  }
+
+  /** Whether an option names a method, by its own class or by one that declares it too. */
+  private boolean isNamed(MethodSymbol method) {
+    String suffix = "#" + method.name;
+    return coalescingMethods.stream()
+            .filter(named -> named.endsWith(suffix))
+            .map(named -> named.substring(0, named.length() - suffix.length()))
+            .anyMatch(type -> isMemberOf(method, type))
+        && (method.params().stream().anyMatch(parameter -> isFunctional(parameter.type))
+            || !hasOverloadWithLoader(method));
+  }
+
+  /** Of overloads with a loader and without, the latter only look. */
+  private boolean hasOverloadWithLoader(MethodSymbol method) {
+    for (Symbol member : method.owner.members().getSymbolsByName(method.name)) {
+      if (member instanceof MethodSymbol overload
+          && overload.params().stream().anyMatch(p -> isFunctional(p.type))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a cache annotation is written on something. */
+  public boolean isAnnotated(Symbol symbol) {
+    for (Attribute.Compound annotation : symbol.getRawAttributes()) {
+      if (annotations.holds(annotation.type.tsym.name)) {
+        return Annotations.isOn(symbol);
+      }
+    }
+    return false;
+  }
+
+  /** What the cache annotations on a method, if any, say of it. */
+  public ImmutableList<Declaration> declarations(MethodSymbol method) {
+    ImmutableList<Declaration> known = declarations.get(method);
+    if (known == null) {
+      known = isAnnotated(method) ? Declarations.of(method) : ImmutableList.of();
+      declarations.put(method, known);
+    }
+    return known;
+  }
+
+  /** By what a cached method is declared to be one; null for any other. */
+  public @Nullable Declaration caching(MethodSymbol method) {
+    return declarations(method).stream()
+        .filter(declaration -> declaration.role() == CacheAnnotation.Role.CACHES)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Packages of the libraries in the table, without the JDK's and ours. */
+  public ImmutableSet<String> packages() {
+    return packages;
+  }
+
+  private static ImmutableSet<String> packages(List<Api> apis) {
+    ImmutableSet.Builder<String> packages = ImmutableSet.builder();
+    apis.forEach(api -> packages.add(packageOf(api.type())));
+    Annotations.ROWS.forEach(row -> packages.add(packageOf(row.type())));
+    return packages.build().stream()
+        .filter(name -> !name.startsWith("java.") && !name.startsWith("dev.singleflight"))
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** By convention: names of packages are in lower case, those of types are not. */
+  private static String packageOf(String type) {
+    int end = 0;
+    while (end < type.length() && !Character.isUpperCase(type.charAt(end))) {
+      end++;
+    }
+    return end == 0 ? "" : type.substring(0, end - 1);
   }
 
   private boolean isMemberOf(MethodSymbol method, String type) {
@@ -127,7 +238,24 @@ public final class Apis {
         method.name.toString(),
         keys,
         loader,
+        "",
         traits.build());
+  }
+
+  /** A method that an annotation caches: its body is the loader. */
+  private static Api cached(MethodSymbol method, Declaration declaration) {
+    return new Api(
+        method.owner.getQualifiedName().toString(),
+        method.name.toString(),
+        declaration.keys(),
+        Api.NO_LOADER,
+        "",
+        ImmutableSet.of(
+            Trait.CACHES,
+            Trait.DECLARED,
+            Trait.SHARES,
+            Trait.EXPIRES,
+            isFuture(method.getReturnType()) ? Trait.ASYNC : Trait.BLOCKS));
   }
 
   private boolean isFunctional(Type type) {

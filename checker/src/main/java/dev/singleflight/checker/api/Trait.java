@@ -20,8 +20,18 @@ public enum Trait {
   CREATES,
   /** Gives one of many groups: the key chooses which. */
   SELECTS,
-  /** The method carries its loader in its own body: it is coalesced by an annotation. */
+  /** The method carries its loader in its own body: an annotation coalesces or caches it. */
   DECLARED,
   /** What stands for the loader is the value itself: it was loaded before the call. */
   VALUE,
+  /** Callers with equal keys that overlap wait for one run of the loader, in a cache of others. */
+  JOINS,
+  /** All callers are handed the same object, as far as the cache keeps its entries in memory. */
+  SHARES,
+  /** Entries may go by age or by number: the cache can be told so. */
+  EXPIRES,
+  /** The key is a collection, of which each element is a key. */
+  BULK,
+  /** Gives another view of the same entries: the view is the cache itself. */
+  VIEWS,
 }

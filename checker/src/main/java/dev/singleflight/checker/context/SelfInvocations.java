@@ -1,6 +1,5 @@
 package dev.singleflight.checker.context;
 
-import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
@@ -15,6 +14,8 @@ import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.api.Annotations;
+import dev.singleflight.checker.api.CacheAnnotation;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Symbols;
@@ -29,13 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelfInvocations {
   private static final Context.Key<SelfInvocations> KEY = new Context.Key<>();
-
-  private static final ImmutableSet<String> CACHING =
-      ImmutableSet.of(
-          "org.springframework.cache.annotation.Cacheable",
-          "javax.cache.annotation.CacheResult",
-          "jakarta.cache.annotation.CacheResult",
-          "com.alicp.jetcache.anno.Cached");
 
   /** With these on it, a method manages the cache and means to go past it. */
   private static final Pattern MANAGES =
@@ -61,7 +55,7 @@ public final class SelfInvocations {
       invocations = new SelfInvocations(state);
       state.context.put(KEY, invocations);
     }
-    invocations.isUsed |= CACHING.stream().anyMatch(name -> isKnown(name, state));
+    invocations.isUsed |= Annotations.proxied().anyMatch(name -> isKnown(name, state));
     return invocations;
   }
 
@@ -143,12 +137,8 @@ public final class SelfInvocations {
   }
 
   private static @Nullable String annotationOf(Symbol symbol) {
-    for (Attribute.Compound annotation : symbol.getRawAttributes()) {
-      if (CACHING.contains(Symbols.qualifiedName(annotation.type))) {
-        return Symbols.simpleName(annotation.type);
-      }
-    }
-    return null;
+    CacheAnnotation caching = Annotations.caching(symbol);
+    return caching != null && caching.isProxied() ? caching.simpleName() : null;
   }
 
   private static boolean isDeliberate(Member member) {

@@ -1,6 +1,5 @@
 package dev.singleflight.checker.site;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.util.ASTHelpers;
@@ -59,19 +58,6 @@ public final class Reach {
 
   private static final String OWN_PACKAGE = "dev.singleflight";
 
-  private static final ImmutableList<String> PACKAGES =
-      ImmutableList.of(
-          "com.github.benmanes.caffeine.cache",
-          "com.google.common.cache",
-          "org.springframework.cache",
-          "javax.cache",
-          "jakarta.cache",
-          "com.alicp.jetcache");
-
-  /** Of methods, types and variables that are looked at wherever they are used. */
-  private static final ImmutableSet<String> ANNOTATIONS =
-      ImmutableSet.of("Cacheable", "CacheResult", "Cached", "EnableCaching");
-
   private static final ImmutableSet<String> OWN_ANNOTATIONS =
       ImmutableSet.of("Shared", "Coalescing");
 
@@ -79,10 +65,9 @@ public final class Reach {
   private final Apis apis;
   private final Types types;
   private final NameTest own = new NameTest(name -> isIn(name, OWN_PACKAGE));
-  private final NameTest packages =
-      new NameTest(name -> PACKAGES.stream().anyMatch(p -> isIn(name, p)));
+  private final NameTest packages;
   private final NameTest forgets = new NameTest(name -> name.startsWith("forget"));
-  private final NameTest annotations = new NameTest(ANNOTATIONS::contains);
+  private final NameTest enables = new NameTest("EnableCaching"::equals);
   private final NameTest ownAnnotations = new NameTest(OWN_ANNOTATIONS::contains);
   private final MemoMethods memos;
   private final Map<Symbol, Interest> interests = new HashMap<>();
@@ -108,6 +93,8 @@ public final class Reach {
     this.sources = Sources.of(state);
     this.memos = new MemoMethods(state);
     this.apis = Apis.of(state);
+    this.packages =
+        new NameTest(name -> apis.packages().stream().anyMatch(pack -> isIn(name, pack)));
     this.types = state.getTypes();
     for (ClassSymbol type : sources.classes()) {
       if (type.owner.kind == Kinds.Kind.PCK) {
@@ -255,11 +242,11 @@ public final class Reach {
       if (ownAnnotations.holds(name)) {
         return Interest.COALESCES;
       }
-      if (annotations.holds(name)) {
+      if (enables.holds(name)) {
         found = Interest.CACHES;
       }
     }
-    return found;
+    return found == Interest.NONE && apis.isAnnotated(symbol) ? Interest.CACHES : found;
   }
 
   private static Interest of(@Nullable Api api) {
