@@ -57,6 +57,20 @@ public final class Callbacks {
           "java.lang.Thread",
           "java.util.Timer");
 
+  private static final ImmutableSet<String> STAGES =
+      ImmutableSet.of("java.util.concurrent.CompletionStage", "io.netty.util.concurrent.Future");
+
+  private static final ImmutableSet<String> ATTACHING =
+      ImmutableSet.of(
+          "whenComplete",
+          "handle",
+          "exceptionally",
+          "thenAccept",
+          "thenApply",
+          "thenCompose",
+          "thenRun",
+          "addListener");
+
   private final Types types;
   private final Apis apis;
   private final Sources sources;
@@ -108,6 +122,24 @@ public final class Callbacks {
     return RUN_NOW.contains(method.name.toString())
         && !isAny(method.owner.type, LATER)
         && !isAny(method.getReturnType(), LATER);
+  }
+
+  /**
+   * Whether {@code call} attaches a callback to a future by the thread that makes it: one that is
+   * run at once if the future is done by then.
+   */
+  public boolean isAttached(MethodInvocationTree call, ExpressionTree function) {
+    MethodSymbol method = Symbols.method(call);
+    if (method == null || !call.getArguments().contains(function)) {
+      return false;
+    }
+    if (isAny(method.owner.type, STAGES)) {
+      return ATTACHING.contains(method.name.toString());
+    }
+    boolean direct =
+        call.getArguments().stream().anyMatch(a -> a.toString().contains("directExecutor"));
+    return direct
+        && (method.name.contentEquals("addListener") || method.name.contentEquals("addCallback"));
   }
 
   private boolean isAny(@Nullable Type type, ImmutableSet<String> names) {

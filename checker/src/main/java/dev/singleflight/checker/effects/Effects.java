@@ -33,6 +33,7 @@ public final class Effects {
   private final Stores stores;
   private final Failures failures;
   private final Casts casts;
+  private final Acts acts;
 
   private Effects(VisitorState state) {
     Inputs inputs = Inputs.of(state);
@@ -43,6 +44,7 @@ public final class Effects {
     this.stores = new Stores(state, inputs);
     this.failures = new Failures(state, inputs);
     this.casts = new Casts(state, inputs);
+    this.acts = new Acts(state, inputs, callbacks);
   }
 
   public static Effects of(VisitorState state) {
@@ -82,6 +84,11 @@ public final class Effects {
   /** What code gives in place of a value when something failed. */
   public Failures failures() {
     return failures;
+  }
+
+  /** What code changes in maps and caches, and waits for, while others wait for it. */
+  public Acts acts() {
+    return acts;
   }
 
   /** What code takes a load's value for. */

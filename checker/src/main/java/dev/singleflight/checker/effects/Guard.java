@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operator how the parameter has to compare with the value
  */
-record Guard(VarSymbol parameter, Tree.Kind operator, Term value) {
+public record Guard(VarSymbol parameter, Tree.Kind operator, Term value) {
 
   /** What {@code condition} says of a parameter or local if it holds, or if it does not. */
   static @Nullable Guard of(ExpressionTree condition, boolean holds, Inputs inputs, Scope scope) {

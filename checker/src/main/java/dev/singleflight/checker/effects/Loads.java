@@ -3,20 +3,12 @@ package dev.singleflight.checker.effects;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
-import com.sun.source.tree.BlockTree;
-import com.sun.source.tree.ClassTree;
-import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ReturnTree;
-import com.sun.source.tree.StatementTree;
-import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
@@ -91,16 +83,14 @@ public final class Loads {
     }
   }
 
-  /** The argument says under which conditions on parameters the scan has come to where it is. */
-  private final class Scanner extends TreeScanner<@Nullable Void, ImmutableList<Guard>> {
+  private final class Scanner extends GuardScanner {
     final List<Load> loads = new ArrayList<>();
-    private final Scope scope;
 
     /** What was called to forget a key, before where the scan is. */
     private final List<Term> forgotten = new ArrayList<>();
 
     Scanner(Scope scope) {
-      this.scope = scope;
+      super(scope, inputs);
     }
 
     @Override
@@ -303,63 +293,6 @@ public final class Loads {
     private static boolean isReached(
         Load load, MethodSymbol method, ImmutableList<Term> arguments) {
       return load.guards().stream().allMatch(guard -> guard.mayPass(method, arguments));
-    }
-
-    @Override
-    public @Nullable Void visitIf(IfTree node, ImmutableList<Guard> guards) {
-      scan(node.getCondition(), guards);
-      scan(node.getThenStatement(), with(guards, node.getCondition(), true));
-      scan(node.getElseStatement(), with(guards, node.getCondition(), false));
-      return null;
-    }
-
-    @Override
-    public @Nullable Void visitConditionalExpression(
-        ConditionalExpressionTree node, ImmutableList<Guard> guards) {
-      scan(node.getCondition(), guards);
-      scan(node.getTrueExpression(), with(guards, node.getCondition(), true));
-      scan(node.getFalseExpression(), with(guards, node.getCondition(), false));
-      return null;
-    }
-
-    @Override
-    public @Nullable Void visitBlock(BlockTree node, ImmutableList<Guard> guards) {
-      ImmutableList<Guard> now = guards;
-      for (StatementTree statement : node.getStatements()) {
-        scan(statement, now);
-        if (statement instanceof IfTree branch
-            && branch.getElseStatement() == null
-            && leaves(branch.getThenStatement())) {
-          now = with(now, branch.getCondition(), false);
-        }
-      }
-      return null;
-    }
-
-    private static boolean leaves(StatementTree statement) {
-      if (statement instanceof BlockTree block && !block.getStatements().isEmpty()) {
-        return leaves(block.getStatements().get(block.getStatements().size() - 1));
-      }
-      return statement instanceof ReturnTree || statement instanceof ThrowTree;
-    }
-
-    private ImmutableList<Guard> with(
-        ImmutableList<Guard> guards, ExpressionTree condition, boolean holds) {
-      Guard guard = Guard.of(condition, holds, inputs, scope);
-      return guard == null
-          ? guards
-          : ImmutableList.<Guard>builder().addAll(guards).add(guard).build();
-    }
-
-    @Override
-    public @Nullable Void visitLambdaExpression(
-        LambdaExpressionTree node, ImmutableList<Guard> guards) {
-      return null;
-    }
-
-    @Override
-    public @Nullable Void visitClass(ClassTree node, ImmutableList<Guard> guards) {
-      return null;
     }
   }
 }

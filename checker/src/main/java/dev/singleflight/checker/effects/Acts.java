@@ -1,0 +1,335 @@
+package dev.singleflight.checker.effects;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Types;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.RemoteCalls;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.Body;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Scope;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What code does that matters to those who wait for it: the maps and caches it updates, what it
+ * waits for; itself and through the methods it calls. Each method is summarised once for each class
+ * whose object it is called on.
+ */
+public final class Acts {
+  private static final int MAX_ACTS = 40;
+  private static final int MAX_DEPTH = 12;
+
+  /** How deep functions that run functions are followed: each may run its own more than once. */
+  private static final int MAX_FUNCTIONS = 6;
+
+  private final Inputs inputs;
+  private final Apis apis;
+  private final RemoteCalls remote;
+  private final Sources sources;
+  private final Types types;
+  private final Callbacks callbacks;
+  private final Updates updates;
+  private final Map<Target, ImmutableList<Act>> summaries = new HashMap<>();
+  private final Set<Target> underWay = new HashSet<>();
+  private final Set<Tree> functions = new HashSet<>();
+
+  Acts(VisitorState state, Inputs inputs, Callbacks callbacks) {
+    this.inputs = inputs;
+    this.apis = Apis.of(state);
+    this.remote = RemoteCalls.of(state);
+    this.sources = Sources.of(state);
+    this.types = state.getTypes();
+    this.callbacks = callbacks;
+    this.updates = new Updates(state);
+  }
+
+  /** A method, and the class of the object it is called on. */
+  private record Target(MethodSymbol method, ClassSymbol self) {}
+
+  /** What running {@code body} does. */
+  public List<Act> of(Body body) {
+    Scanner scanner = new Scanner(body.scope());
+    scanner.scan(Sources.body(body.function()), ImmutableList.of());
+    return scanner.acts;
+  }
+
+  private ImmutableList<Act> of(Target target) {
+    ImmutableList<Act> known = summaries.get(target);
+    if (known != null) {
+      return known;
+    }
+    MethodTree tree = sources.method(target.method);
+    Member member = tree == null ? null : sources.member(tree, target.method);
+    if (tree == null || member == null || underWay.size() >= MAX_DEPTH || !underWay.add(target)) {
+      return ImmutableList.of();
+    }
+    try {
+      Scope scope = Scope.of(member, new Term.Self(target.self));
+      ImmutableList<Act> acts = ImmutableList.copyOf(of(new Body(tree, scope)));
+      summaries.put(target, acts);
+      return acts;
+    } finally {
+      underWay.remove(target);
+    }
+  }
+
+  private final class Scanner extends GuardScanner {
+    final List<Act> acts = new ArrayList<>();
+
+    /** Whether the scan is in a callback of a future. */
+    private boolean attached;
+
+    Scanner(Scope scope) {
+      super(scope, inputs);
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(
+        MethodInvocationTree node, ImmutableList<Guard> guards) {
+      scan(node.getMethodSelect(), guards);
+      MethodSymbol method = Symbols.method(node);
+      for (ExpressionTree argument : node.getArguments()) {
+        argument(node, argument, guards);
+      }
+      if (method == null || acts.size() >= MAX_ACTS) {
+        return null;
+      }
+      RemoteCalls.Kind waits = remote.of(method);
+      if (waits != null) {
+        Act.Kind kind = waits == RemoteCalls.Kind.WAIT ? Act.Kind.WAIT : Act.Kind.REMOTE;
+        add(kind, method, inputs.receiver(node, scope), null, node, guards);
+      } else if (updates.isUpdate(node, method)) {
+        Term key =
+            node.getArguments().isEmpty()
+                ? null
+                : inputs.evaluate(node.getArguments().get(0), scope);
+        add(Act.Kind.UPDATE, method, updates.map(node, scope, inputs), key, node, guards);
+      }
+      if (apis.match(method) == null) {
+        call(node, method, guards);
+      }
+      return null;
+    }
+
+    private void argument(
+        MethodInvocationTree call, ExpressionTree argument, ImmutableList<Guard> guards) {
+      ExpressionTree plain = Symbols.strip(argument);
+      if (!(plain instanceof LambdaExpressionTree) && !(plain instanceof MemberReferenceTree)) {
+        scan(argument, guards);
+      } else if (runsNow(call, argument)) {
+        function(plain, call, guards);
+      } else if (callbacks.isAttached(call, argument) && isDoneMaybe(call)) {
+        boolean outer = attached;
+        attached = true;
+        function(plain, call, guards);
+        attached = outer;
+      }
+    }
+
+    /** Whether the future that a callback is attached to may be done by then. */
+    private boolean isDoneMaybe(MethodInvocationTree call) {
+      ExpressionTree future = Symbols.receiver(call);
+      Member member = scope.member();
+      VarSymbol variable = future == null ? null : Symbols.variable(Symbols.strip(future));
+      if (future == null
+          || variable == null
+          || member == null
+          || !(Terms.value(inputs.evaluate(future, scope)) instanceof Term.New)) {
+        return future != null;
+      }
+      // made here: only who has been given it before can have completed it
+      int attached = ASTHelpers.getStartPosition(future);
+      return member.mentions(variable).stream()
+          .anyMatch(mention -> ASTHelpers.getStartPosition(mention) < attached);
+    }
+
+    private boolean runsNow(MethodInvocationTree call, ExpressionTree argument) {
+      Api api = apis.match(Symbols.method(call));
+      return (api == null || !api.has(Trait.ASYNC)) && callbacks.runsNow(call, argument);
+    }
+
+    private void add(
+        Act.Kind kind,
+        MethodSymbol method,
+        @Nullable Term object,
+        @Nullable Term key,
+        Tree at,
+        ImmutableList<Guard> guards) {
+      ImmutableList<String> way = ImmutableList.of(method.name.toString());
+      acts.add(new Act(kind, method, object, key, attached, at, way, guards));
+    }
+
+    /** What the callee does: a function that is known, or a method with source. */
+    private void call(MethodInvocationTree node, MethodSymbol method, ImmutableList<Guard> guards) {
+      Term function = inputs.function(node, scope);
+      if (function != null) {
+        run(function, inputs.evaluateAll(node.getArguments(), scope), method, node, guards);
+        return;
+      }
+      Target target = target(node, method);
+      ImmutableList<Act> callee = of(target);
+      if (!callee.isEmpty()) {
+        Term receiver = inputs.receiver(node, scope);
+        addAll(callee, target.method, node.getArguments(), receiver, node, guards);
+      }
+    }
+
+    @Override
+    public @Nullable Void visitNewClass(NewClassTree node, ImmutableList<Guard> guards) {
+      scan(node.getEnclosingExpression(), guards);
+      scan(node.getArguments(), guards);
+      MethodSymbol constructor = Symbols.method(node);
+      if (constructor != null && acts.size() < MAX_ACTS) {
+        ImmutableList<Act> callee =
+            of(new Target(constructor, Symbols.enclosingClass(constructor)));
+        if (!callee.isEmpty()) {
+          Term made = inputs.evaluate(node, scope);
+          addAll(callee, constructor, node.getArguments(), made, node, guards);
+        }
+      }
+      return null;
+    }
+
+    /** A function that {@code call} runs: its body, or the method that it names. */
+    private void function(
+        ExpressionTree function, MethodInvocationTree call, ImmutableList<Guard> guards) {
+      if (function instanceof LambdaExpressionTree lambda) {
+        scan(lambda.getBody(), guards);
+        return;
+      }
+      MethodSymbol method = Symbols.method(function);
+      if (method == null || acts.size() >= MAX_ACTS) {
+        return;
+      }
+      RemoteCalls.Kind waits = remote.of(method);
+      if (waits != null) {
+        Act.Kind kind = waits == RemoteCalls.Kind.WAIT ? Act.Kind.WAIT : Act.Kind.REMOTE;
+        add(kind, method, null, null, call, guards);
+      } else if (updates.isUpdate(function, method)) {
+        ExpressionTree map = ((MemberReferenceTree) function).getQualifierExpression();
+        add(Act.Kind.UPDATE, method, inputs.evaluate(map, scope), null, call, guards);
+      }
+      run(inputs.evaluate(function, scope), ImmutableList.of(), method, call, guards);
+    }
+
+    /** What a function does when it is run by {@code at}. */
+    private void run(
+        Term function,
+        ImmutableList<Term> arguments,
+        MethodSymbol method,
+        Tree at,
+        ImmutableList<Guard> guards) {
+      for (Body body : inputs.bodies(function, arguments, new ArrayList<>())) {
+        if (functions.size() < MAX_FUNCTIONS && functions.add(body.function())) {
+          for (Act act : of(body)) {
+            acts.add(through(act, act.object(), act.key(), method, at, guards));
+          }
+          functions.remove(body.function());
+        }
+      }
+    }
+
+    private void addAll(
+        ImmutableList<Act> callee,
+        MethodSymbol method,
+        List<? extends ExpressionTree> given,
+        @Nullable Term receiver,
+        Tree at,
+        ImmutableList<Guard> guards) {
+      ImmutableList<Term> arguments = inputs.evaluateAll(given, scope);
+      for (Act act : callee) {
+        if (acts.size() < MAX_ACTS
+            && act.guards().stream().allMatch(guard -> guard.mayPass(method, arguments))) {
+          acts.add(
+              through(
+                  act,
+                  inCall(act.object(), method, arguments, receiver),
+                  inCall(act.key(), method, arguments, receiver),
+                  method,
+                  at,
+                  guards));
+        }
+      }
+    }
+
+    private @Nullable Term inCall(
+        @Nullable Term term, MethodSymbol method, List<Term> arguments, @Nullable Term receiver) {
+      return term == null ? null : inputs.inCall(term, method, arguments, receiver);
+    }
+
+    private Act through(
+        Act act,
+        @Nullable Term object,
+        @Nullable Term key,
+        MethodSymbol method,
+        Tree at,
+        ImmutableList<Guard> guards) {
+      String name = method.isConstructor() ? "new " + method.owner.name : method.name + "(…)";
+      ImmutableList<String> way =
+          ImmutableList.<String>builder().add(name).addAll(act.way()).build();
+      boolean inCallback = attached || act.attached();
+      return new Act(act.kind(), act.method(), object, key, inCallback, at, way, guards);
+    }
+
+    /** The code that a call runs, by the class of the object it is made on where that is known. */
+    private Target target(MethodInvocationTree call, MethodSymbol method) {
+      ClassSymbol owner = Symbols.enclosingClass(method);
+      ExpressionTree receiver = Symbols.receiver(call);
+      boolean onSelf =
+          receiver == null
+              || (Symbols.strip(receiver) instanceof IdentifierTree name
+                  && (name.getName().contentEquals("this")
+                      || name.getName().contentEquals("super")));
+      ClassSymbol self = method.isStatic() || !onSelf ? null : self(owner);
+      if (self == null) {
+        MethodSymbol callee = inputs.target(call, scope);
+        return new Target(callee, Symbols.enclosingClass(callee));
+      }
+      if (receiver != null && Symbols.strip(receiver).toString().equals("super")) {
+        return new Target(method, self);
+      }
+      MethodSymbol own = method.implementation(self, types, true);
+      boolean known = own != null && (own.flags() & Flags.ABSTRACT) == 0;
+      MethodSymbol callee = known && own != null ? own : sources.target(method);
+      ClassSymbol in = Symbols.enclosingClass(callee);
+      return new Target(callee, self.isSubClass(in, types) ? self : in);
+    }
+
+    /** The class of this object, seen from code of {@code owner}; null where that is not known. */
+    private @Nullable ClassSymbol self(ClassSymbol owner) {
+      Term self = scope.self();
+      Term value = self == null ? null : Terms.value(self);
+      ClassSymbol type =
+          value instanceof Term.Self known
+              ? known.type()
+              : value instanceof Term.New made ? made.type() : null;
+      return type != null && type.isSubClass(owner, types) ? type : null;
+    }
+  }
+}
