@@ -28,6 +28,17 @@ public final class Check {
     identifies(check, "identification");
   }
 
+  /** Compiles the files of {@code declared} with stubs of the annotations that cache. */
+  public static void identifiesDeclared(Class<? extends BugChecker> check) {
+    CompilationTestHelper helper =
+        CompilationTestHelper.newInstance(check, Check.class).setArgs(args());
+    Stubs.all().forEach(helper::addSourceLines);
+    for (Path file : files(TESTDATA.resolve(check.getSimpleName()).resolve("declared"))) {
+      helper.addSourceLines("test/" + file.getFileName(), lines(file));
+    }
+    helper.doTest();
+  }
+
   /** Compiles the files of another folder of the check's, with arguments for javac. */
   public static void identifies(
       Class<? extends BugChecker> check, String folder, String... arguments) {

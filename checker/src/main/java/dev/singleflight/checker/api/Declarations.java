@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableSet;
 import com.sun.tools.javac.code.Attribute;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
 import dev.singleflight.checker.api.CacheAnnotation.Role;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
@@ -53,7 +55,11 @@ final class Declarations {
     String text = keyText(row, annotation);
     Spel key = key(row, annotation, text);
     ImmutableSet<Integer> keys =
-        key.has(Spel.Unseen.class) ? ImmutableSet.of() : ImmutableSet.copyOf(whole(key));
+        key.has(Spel.Unseen.class)
+            ? ImmutableSet.of()
+            : whole(key).stream()
+                .filter(i -> isComparedAsIs(i, row, key, text.isEmpty()))
+                .collect(ImmutableSet.toImmutableSet());
     return new Declaration(row, annotation, caches(row, annotation), key, text, keys);
   }
 
@@ -131,14 +137,30 @@ final class Declarations {
     return new Spel.All(parts.build());
   }
 
-  /** The parameters that are in a key as they are. */
+  /**
+   * Whether a parameter's own equals decides. What puts several into one key, or all that there
+   * are, looks into arrays; JetCache writes all that is no plain value as text.
+   */
+  private boolean isComparedAsIs(int index, CacheAnnotation row, Spel key, boolean isDefault) {
+    Type type = method.params().get(index).type;
+    if (row.type().startsWith("com.alicp.")) {
+      return type.isPrimitive() || Symbols.qualifiedName(type).startsWith("java.lang.");
+    }
+    boolean raw =
+        row.type().startsWith("io.quarkus.")
+            ? whole(key).size() == 1
+            : row.keys() == CacheAnnotation.Keys.EXPRESSION && !isDefault;
+    return raw || !type.hasTag(TypeTag.ARRAY);
+  }
+
+  /** The parameters that are in a key as they are: put into a string, they are no more. */
   private ImmutableSet<Integer> whole(Spel key) {
     ImmutableSet.Builder<Integer> whole = ImmutableSet.builder();
     if (key instanceof Spel.Parameter parameter) {
       whole.add(parameter.index());
     } else if (key instanceof Spel.Arguments) {
       whole.addAll(ContiguousSet.closedOpen(0, method.params().size()));
-    } else if (key instanceof Spel.All || key instanceof Spel.Sum) {
+    } else if (key instanceof Spel.All) {
       key.children().forEach(child -> whole.addAll(whole(child)));
     }
     return whole.build();

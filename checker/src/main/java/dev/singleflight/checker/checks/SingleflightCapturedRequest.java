@@ -66,6 +66,11 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
     return findings;
   }
 
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return DeclaredFindings.ofCaller(unit, state);
+  }
+
   private static Finding finding(Site site, Input input, Symbol culprit) {
     Atom atom = input.atom();
     if (input.isCaptured()) {

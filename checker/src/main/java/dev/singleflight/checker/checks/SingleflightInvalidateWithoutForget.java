@@ -50,6 +50,11 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
     return findings;
   }
 
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return DeclaredFindings.drops(unit, state);
+  }
+
   private static Finding unforgotten(Drop drop, Member member, VisitorState state) {
     StoreAccess access = drop.access();
     String load = drop.store().site().name();

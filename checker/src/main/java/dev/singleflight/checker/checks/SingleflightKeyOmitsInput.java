@@ -54,6 +54,11 @@ public final class SingleflightKeyOmitsInput extends SingleflightCheck {
     return findings;
   }
 
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return DeclaredFindings.omissions(unit, state);
+  }
+
   private static Finding finding(Entry entry, Map<Symbol, Input> omitted, VisitorState state) {
     Site site = entry.site();
     Tree key = site.keys().isEmpty() ? site.tree() : site.keys().get(0);

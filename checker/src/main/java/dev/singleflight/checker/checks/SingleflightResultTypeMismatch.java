@@ -67,6 +67,11 @@ public final class SingleflightResultTypeMismatch extends SingleflightCheck {
     return findings;
   }
 
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return DeclaredFindings.typeCollisions(unit, state);
+  }
+
   private static void judge(
       Cast cast, List<LoadedValue> others, ResultTypes types, List<Finding> findings) {
     if (cast.loads().stream().allMatch(load -> cannotBe(load, cast.type(), types))) {

@@ -46,6 +46,11 @@ public final class SingleflightStickyFailure extends SingleflightCheck {
     return findings;
   }
 
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return DeclaredFindings.kept(unit, state);
+  }
+
   private static Finding finding(Kept kept) {
     List<String> way = new ArrayList<>(List.of("'" + kept.fallback().words() + "'"));
     way.addAll(kept.fallback().way());

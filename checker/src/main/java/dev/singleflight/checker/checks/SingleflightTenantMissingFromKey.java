@@ -63,6 +63,11 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
     return findings;
   }
 
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return DeclaredFindings.ofTenant(unit, state);
+  }
+
   private static Finding finding(Input input, Symbol tenant, VisitorState state) {
     Site site = input.entry().site();
     if (input.isCaptured()) {

@@ -54,6 +54,11 @@ public final class SingleflightUnstableKey extends SingleflightCheck {
     return findings;
   }
 
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    return DeclaredFindings.unequal(unit, state);
+  }
+
   private static Finding finding(Site site, Fault fault, VisitorState state) {
     Tree key = site.keys().get(0);
     String part = fault.part() == null ? "it" : "'" + Words.source(fault.part()) + "'";

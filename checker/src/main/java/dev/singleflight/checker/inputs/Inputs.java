@@ -6,6 +6,7 @@ import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -14,6 +15,7 @@ import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Declaration;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Kind;
@@ -46,6 +48,7 @@ public final class Inputs {
   private final Reads reads;
   private final Entries entries;
   private final Equality equality;
+  private final DeclaredKeys declaredKeys;
   private final Aliases aliases;
   private final Dispatch dispatch;
   private final IdentityHashMap<Member, Scope> scopes = new IdentityHashMap<>();
@@ -64,6 +67,7 @@ public final class Inputs {
     this.bodies = new Bodies(this);
     this.reads = new Reads(this);
     this.entries = new Entries(this);
+    this.declaredKeys = new DeclaredKeys(this);
     this.equality = new Equality(sources);
     this.aliases = new Aliases(this);
     this.dispatch = new Dispatch(this);
@@ -115,25 +119,20 @@ public final class Inputs {
   /** The parts of a call's key, each. */
   private ImmutableList<Term> keys(Site site, Scope scope) {
     if (site.api().has(Trait.KEEPS_LOADER)) {
-      return ownParameters(site);
+      return Keeping.given(site, types);
+    }
+    Declaration declared = site.declared(apis);
+    if (declared != null && site.declaration() != null) {
+      return declaredKeys.parts(declared, site.declaration());
     }
     return site.keys().stream()
         .map(key -> key(key, scope))
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** What calls of the object that keeps a loader will give to it. */
-  private ImmutableList<Term> ownParameters(Site site) {
-    MethodSymbol method = Symbols.method(site.tree());
-    if (method == null || site.api().loader() >= method.params().size()) {
-      return ImmutableList.of();
-    }
-    Type loader = method.params().get(site.api().loader()).type;
-    if (!types.isFunctionalInterface(loader)
-        || !(types.findDescriptorSymbol(loader.tsym) instanceof MethodSymbol function)) {
-      return ImmutableList.of();
-    }
-    return function.params().stream().map(Term.Var::new).collect(ImmutableList.toImmutableList());
+  /** The parts of the key that an annotation declares for a method. */
+  public ImmutableList<Term> key(Declaration declaration, MethodTree method) {
+    return declaredKeys.parts(declaration, method);
   }
 
   /** One part of a call's key: an argument, or a parameter. */
@@ -188,10 +187,19 @@ public final class Inputs {
       return Keeping.of(new Entry(site, scope, site.member(), site.tree(), null), this).field();
     }
     if (call != null) {
-      return receiver(call, scope);
+      return viewed(receiver(call, scope));
     }
     MethodSymbol method = Symbols.method(site.tree());
     return method == null || method.isStatic() ? null : scope.self();
+  }
+
+  /** The cache that an {@code asMap()} shows: its entries are the same. */
+  private @Nullable Term viewed(@Nullable Term group) {
+    return group != null
+            && Terms.value(group) instanceof Term.Call view
+            && apis.is(view.method(), Trait.VIEWS)
+        ? view.receiver()
+        : group;
   }
 
   /** The key of a call, entered by a way into it. */
@@ -294,7 +302,8 @@ public final class Inputs {
     return all;
   }
 
-  private List<Uncarried.Input> uncarried(Site site) {
+  /** What the loader of a call reads, by each way into it, and its key may not tell. */
+  public List<Uncarried.Input> uncarried(Site site) {
     return uncarried.computeIfAbsent(site.tree(), tree -> Uncarried.of(this, site));
   }
 

@@ -11,8 +11,11 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import dev.singleflight.checker.source.Uses;
@@ -51,6 +54,20 @@ record Keeping(@Nullable Term field, boolean outlives, ImmutableList<Term> by) {
       }
     }
     return NOWHERE;
+  }
+
+  /** What calls of the object that keeps a loader will give to it. */
+  static ImmutableList<Term> given(Site site, Types types) {
+    MethodSymbol method = Symbols.method(site.tree());
+    if (method == null || site.api().loader() >= method.params().size()) {
+      return ImmutableList.of();
+    }
+    Type loader = method.params().get(site.api().loader()).type;
+    if (!types.isFunctionalInterface(loader)
+        || !(types.findDescriptorSymbol(loader.tsym) instanceof MethodSymbol function)) {
+      return ImmutableList.of();
+    }
+    return function.params().stream().map(Term.Var::new).collect(ImmutableList.toImmutableList());
   }
 
   private static @Nullable Keeping inField(Use use, Member member, Inputs inputs) {

@@ -5,7 +5,10 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Declaration;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
@@ -14,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A coalescing call, recognised: the API it calls and its parts as they stand in the source. A
- * method that is coalesced by its annotation is one too: its parameters are the key, its body is
- * the loader.
+ * method that is coalesced or cached by its annotation is one too: its parameters, or what the
+ * annotation makes of them, are the key, its body is the loader.
  *
  * @param tree the call, or the declaration
  * @param member the member it stands in, or is
@@ -30,6 +33,13 @@ public record Site(Api api, Tree tree, Member member) {
   /** The declaration; null for a call. */
   public @Nullable MethodTree declaration() {
     return tree instanceof MethodTree method ? method : null;
+  }
+
+  /** What an annotation says of the method that this is; null for a call, and where none does. */
+  public @Nullable Declaration declared(Apis apis) {
+    MethodSymbol method =
+        tree instanceof MethodTree && api.has(Trait.CACHES) ? Symbols.method(tree) : null;
+    return method == null ? null : apis.caching(method);
   }
 
   /** The group, map or cache; null where the call is unqualified. */

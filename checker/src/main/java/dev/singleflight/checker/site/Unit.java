@@ -27,6 +27,7 @@ import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Declaration;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.NameTest;
@@ -93,10 +94,16 @@ public final class Unit {
 
   /**
    * The calls that load into a cache or map of others, the methods that do by their annotation, and
-   * the puts of hand-made memoizers: look for the entry, load, put.
+   * the puts of hand-made memoizers: look for the entry, load, put. Of a method whose annotation
+   * leaves the key to code that is not in sight nothing can be said, and it is left out.
    */
   public ImmutableList<Site> caches() {
     return caches;
+  }
+
+  /** Methods that a cache annotation is written on, those without code too. */
+  public ImmutableList<MethodTree> annotated() {
+    return ImmutableList.copyOf(finder.annotated);
   }
 
   /** Calls that hand a function to a method that is not known to coalesce, but may. */
@@ -147,6 +154,7 @@ public final class Unit {
     private final Map<Tree, Tree> calls = new LinkedHashMap<>();
     private final Map<MethodInvocationTree, Tree> handing = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
+    private final List<MethodTree> annotated = new ArrayList<>();
 
     private final Map<Tree, Symbol> owners = new LinkedHashMap<>();
 
@@ -169,7 +177,11 @@ public final class Unit {
             if (api != null && api.has(Trait.COALESCES) && member != null) {
               sites.add(new Site(api, call, member));
             } else if (api != null && api.isCache() && member != null) {
-              caches.add(new Site(api, call, member));
+              Site site = new Site(api, call, member);
+              Declaration declared = site.declared(apis);
+              if (declared == null || declared.isKeyKnown()) {
+                caches.add(site);
+              }
             }
           });
       memos
@@ -238,6 +250,9 @@ public final class Unit {
       if (symbol != null) {
         if (root == null) {
           owners.put(node, symbol);
+        }
+        if (apis.isAnnotated(symbol)) {
+          annotated.add(node);
         }
         Api api = apis.match(symbol);
         if (api != null && api.has(Trait.DECLARED) && node.getBody() != null) {

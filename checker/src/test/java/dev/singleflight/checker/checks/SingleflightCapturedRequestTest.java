@@ -16,4 +16,9 @@ final class SingleflightCapturedRequestTest {
         "options",
         "-XepOpt:Singleflight:PerCallerTypes=test.Callers.Visit,Ticket");
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightCapturedRequest.class);
+  }
 }

@@ -13,4 +13,9 @@ final class SingleflightInvalidateWithoutForgetTest {
   void replacement() {
     Check.replaces(SingleflightInvalidateWithoutForget.class);
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightInvalidateWithoutForget.class);
+  }
 }

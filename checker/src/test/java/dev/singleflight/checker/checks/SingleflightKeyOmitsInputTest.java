@@ -13,4 +13,9 @@ final class SingleflightKeyOmitsInputTest {
   void replacement() {
     Check.replaces(SingleflightKeyOmitsInput.class);
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightKeyOmitsInput.class);
+  }
 }

@@ -8,4 +8,9 @@ final class SingleflightResultTypeMismatchTest {
   void identification() {
     Check.identifies(SingleflightResultTypeMismatch.class);
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightResultTypeMismatch.class);
+  }
 }

@@ -8,4 +8,9 @@ final class SingleflightStickyFailureTest {
   void identification() {
     Check.identifies(SingleflightStickyFailure.class);
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightStickyFailure.class);
+  }
 }

@@ -21,4 +21,9 @@ final class SingleflightTenantMissingFromKeyTest {
   void replacement() {
     Check.replaces(SingleflightTenantMissingFromKey.class);
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightTenantMissingFromKey.class);
+  }
 }

@@ -21,4 +21,9 @@ final class SingleflightUnstableKeyTest {
   void replacement() {
     Check.replaces(SingleflightUnstableKey.class);
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightUnstableKey.class);
+  }
 }

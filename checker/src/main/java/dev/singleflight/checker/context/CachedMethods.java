@@ -1,0 +1,197 @@
+package dev.singleflight.checker.context;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.CacheAnnotation.Role;
+import dev.singleflight.checker.api.Declaration;
+import dev.singleflight.checker.site.Unit;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Program;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The methods that annotations cache, and those that drop or replace what they have cached. */
+public final class CachedMethods {
+  private static final Context.Key<CachedMethods> KEY = new Context.Key<>();
+
+  private final Apis apis;
+  private final Program program;
+  private final KeyShapes shapes;
+
+  private CachedMethods(VisitorState state) {
+    this.apis = Apis.of(state);
+    this.program = Program.of(state);
+    this.shapes = new KeyShapes(state);
+  }
+
+  public static CachedMethods of(VisitorState state) {
+    CachedMethods methods = state.context.get(KEY);
+    if (methods == null) {
+      methods = new CachedMethods(state);
+      state.context.put(KEY, methods);
+    }
+    return methods;
+  }
+
+  /**
+   * A method, and what one annotation declares of it.
+   *
+   * @param at the annotation, or what holds it
+   */
+  public record Cached(
+      MethodSymbol method, MethodTree tree, Declaration declaration, AnnotationTree at) {
+
+    boolean sharesCacheWith(Cached other) {
+      return !Collections.disjoint(declaration.caches(), other.declaration.caches());
+    }
+  }
+
+  /** What the annotations in a file declare. */
+  public List<Cached> in(Unit unit) {
+    List<Cached> all = new ArrayList<>();
+    unit.annotated().forEach(tree -> add(tree, all));
+    return all;
+  }
+
+  private void add(MethodTree tree, List<Cached> all) {
+    MethodSymbol method = Symbols.method(tree);
+    if (method == null) {
+      return;
+    }
+    for (Declaration declaration : apis.declarations(method)) {
+      all.add(new Cached(method, tree, declaration, at(tree, declaration)));
+    }
+  }
+
+  private static AnnotationTree at(MethodTree tree, Declaration declaration) {
+    List<? extends AnnotationTree> annotations = tree.getModifiers().getAnnotations();
+    for (AnnotationTree annotation : annotations) {
+      var type = Symbols.typeOf(annotation.getAnnotationType());
+      if (Symbols.qualifiedName(type).equals(declaration.annotation().type())) {
+        return annotation;
+      }
+    }
+    // in one that holds several
+    for (AnnotationTree annotation : annotations) {
+      if (annotation.toString().contains(declaration.annotation().simpleName())) {
+        return annotation;
+      }
+    }
+    return annotations.get(0);
+  }
+
+  /**
+   * A drop or replacement that misses what is cached.
+   *
+   * @param cached a method whose entries it is meant for
+   */
+  public record Missed(Cached by, Cached cached) {}
+
+  /** Drops and replacements of a file whose key is like that of none of the cached methods. */
+  public List<Missed> missed(Unit unit, Role role, boolean strict) {
+    List<Missed> found = new ArrayList<>();
+    List<Cached> all = in(unit);
+    for (Cached by : all) {
+      if (by.declaration().role() != role || isForAll(by)) {
+        continue;
+      }
+      Cached missed = missed(by, all, strict);
+      if (missed != null && allMiss(by, strict)) {
+        found.add(new Missed(by, missed));
+      }
+    }
+    return found;
+  }
+
+  private static boolean isForAll(Cached by) {
+    return by.declaration().isSet("allEntries") || by.declaration().isSet("all");
+  }
+
+  /** A cached method that is missed; null where one of them is not, or there is none. */
+  private @Nullable Cached missed(Cached by, List<Cached> all, boolean strict) {
+    Cached missed = null;
+    for (Cached other : all) {
+      if (other.declaration().role() == Role.EVICTS
+          || other.declaration().role() == Role.EVICTS_ALL
+          || other == by
+          || !other.sharesCacheWith(by)) {
+        continue;
+      }
+      boolean caches = other.declaration().role() == Role.CACHES;
+      if (caches && !shapes.differ(by, other, strict)) {
+        return null;
+      }
+      missed = caches && missed == null ? other : missed;
+    }
+    return missed;
+  }
+
+  /** Whether it misses what other files cache as well. */
+  private boolean allMiss(Cached by, boolean strict) {
+    List<Cached> all = new ArrayList<>();
+    for (Member member : program.members()) {
+      MethodSymbol method = Program.method(member);
+      if (method != null && member.tree() instanceof MethodTree tree && apis.isAnnotated(method)) {
+        add(tree, all);
+      }
+    }
+    return all.stream()
+        .filter(other -> other.declaration().role() == Role.CACHES && other.sharesCacheWith(by))
+        .allMatch(other -> shapes.differ(by, other, strict));
+  }
+
+  /**
+   * Two methods whose keys are the same in one cache, though they load different things.
+   *
+   * @param isSameType whether what they give could stand for each other
+   */
+  public record Collision(Cached first, Cached second, boolean isSameType) {}
+
+  /** The methods of one class in a file that are given each other's entries. */
+  public List<Collision> collisions(Unit unit) {
+    List<Cached> cached =
+        in(unit).stream().filter(c -> c.declaration().role() == Role.CACHES).toList();
+    List<Collision> found = new ArrayList<>();
+    for (int i = 0; i < cached.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        Cached first = cached.get(j);
+        Cached second = cached.get(i);
+        if (first.method() != second.method()
+            && first.method().owner == second.method().owner
+            && first.sharesCacheWith(second)
+            && shapes.areEqual(first, second)
+            && !isOneInTermsOfOther(first, second)) {
+          found.add(new Collision(first, second, shapes.isSameResult(first, second)));
+          break; // the first says it all
+        }
+      }
+    }
+    return found;
+  }
+
+  /** One that calls the other, or does the very same, gives what that gives. */
+  private static boolean isOneInTermsOfOther(Cached first, Cached second) {
+    Tree one = first.tree().getBody();
+    Tree other = second.tree().getBody();
+    return one == null
+        || other == null
+        || one.toString().equals(other.toString())
+        || one.toString().contains(second.method().name + "(")
+        || other.toString().contains(first.method().name + "(");
+  }
+
+  /** The names of a cached method's caches, as a message says them. */
+  public static String caches(Cached cached) {
+    ImmutableList<String> names = cached.declaration().caches().asList();
+    return names.isEmpty() ? "the cache" : "'" + String.join("', '", names) + "'";
+  }
+}

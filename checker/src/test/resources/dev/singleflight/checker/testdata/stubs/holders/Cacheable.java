@@ -1,0 +1,6 @@
+package jakarta.persistence;
+
+/** A stub. */
+public @interface Cacheable {
+  boolean value() default true;
+}

@@ -1,0 +1,6 @@
+package org.springframework.security.core.context;
+
+/** A stub. */
+public interface SecurityContext {
+  String getName();
+}

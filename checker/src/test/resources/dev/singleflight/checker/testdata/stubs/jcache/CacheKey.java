@@ -1,0 +1,4 @@
+package javax.cache.annotation;
+
+/** A stub. */
+public @interface CacheKey {}

@@ -1,0 +1,6 @@
+package javax.cache.annotation;
+
+/** A stub. */
+public @interface CacheResult {
+  String cacheName() default "";
+}

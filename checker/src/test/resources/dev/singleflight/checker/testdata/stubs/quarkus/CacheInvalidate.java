@@ -1,0 +1,6 @@
+package io.quarkus.cache;
+
+/** A stub. */
+public @interface CacheInvalidate {
+  String cacheName();
+}

@@ -1,0 +1,4 @@
+package io.quarkus.cache;
+
+/** A stub. */
+public @interface CacheKey {}
