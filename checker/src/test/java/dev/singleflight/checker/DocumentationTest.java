@@ -61,6 +61,16 @@ final class DocumentationTest {
     }
   }
 
+  /** The page of known APIs: each mark says by which check the line is flagged. */
+  @Test
+  void apis() throws IOException {
+    List<String> examples = examples(Files.readString(Path.of("..", "docs", "apis.md")));
+    assertThat(examples).hasSize(4);
+    for (String example : examples) {
+      testExample("", example, "-XepOpt:Singleflight:CoalescingMethods=test.Lookup#load");
+    }
+  }
+
   private static void testPage(String check) throws IOException {
     String page = Files.readString(PAGES.resolve(check + ".md"));
     assertThat(page).startsWith("# " + check + "\n").matches(SECTIONS);
@@ -73,18 +83,23 @@ final class DocumentationTest {
     }
   }
 
-  private static void testExample(String check, String example) throws IOException {
-    JavaFileObject domain =
-        JavaFileObjects.forSourceString("test.Domain", Files.readString(DOMAIN));
+  private static void testExample(String check, String example, String... options)
+      throws IOException {
+    List<JavaFileObject> sources = new ArrayList<>();
+    sources.add(JavaFileObjects.forSourceString("test.Domain", Files.readString(DOMAIN)));
+    if (example.contains("org.springframework.cache")) {
+      sources.addAll(Stubs.sources());
+    }
     String source = IMPORTS + example; // on its first line, so that lines stay what they are
+    sources.add(JavaFileObjects.forSourceString("test." + name(example), source));
     Compilation compilation =
-        Compilations.compile(
-            List.of(), domain, JavaFileObjects.forSourceString("test.Example", source));
+        Compilations.compile(List.of(options), sources.toArray(JavaFileObject[]::new));
     List<String> expected = new ArrayList<>();
     String[] lines = source.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       if (lines[i].contains("// flagged")) {
-        expected.add(i + 1 + ":" + check);
+        String by = lines[i].substring(lines[i].indexOf("// flagged") + 10).trim();
+        expected.add(i + 1 + ":" + (check.isEmpty() ? by : check));
       }
     }
     List<String> found =
@@ -93,6 +108,12 @@ final class DocumentationTest {
             .map(diagnostic -> diagnostic.getLineNumber() + ":" + name(diagnostic))
             .toList();
     assertThat(found).as(example).containsExactlyElementsOf(expected);
+  }
+
+  /** What a public class is called must be what its file is. */
+  private static String name(String example) {
+    Matcher type = Pattern.compile("public (final )?class (\\w+)").matcher(example);
+    return type.lookingAt() ? type.group(2) : "Example";
   }
 
   private static String name(Diagnostic<?> diagnostic) {
