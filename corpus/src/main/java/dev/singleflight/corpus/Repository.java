@@ -41,16 +41,15 @@ final class Repository implements AutoCloseable {
   private final List<RemoteRepository> remotes;
 
   Repository(boolean offline) {
+    this(ContextOverrides.create().withUserSettings(true).offline(offline));
+  }
+
+  Repository(ContextOverrides.Builder settings) {
     context =
         Runtimes.INSTANCE
             .getRuntime()
-            .create(
-                ContextOverrides.create()
-                    .withUserSettings(true)
-                    .offline(offline)
-                    // What a pom names besides may be gone, or hold something else tomorrow.
-                    .ignoreArtifactDescriptorRepositories(true)
-                    .build());
+            // What a pom names besides may be gone, or hold something else tomorrow.
+            .create(settings.ignoreArtifactDescriptorRepositories(true).build());
     system = context.repositorySystem();
     remotes = context.remoteRepositories();
     DefaultRepositorySystemSession lenient =

@@ -30,7 +30,7 @@ final class Shipped {
       return "%s %s %s %s:%d-%d %s%s"
           .formatted(
               found ? "found " : "missed",
-              bug.number(),
+              bug.name(),
               bug.buggy().coordinates(),
               bug.file().substring(bug.file().lastIndexOf('/') + 1),
               bug.first(),

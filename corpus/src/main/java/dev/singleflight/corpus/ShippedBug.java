@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bug that was released.
  *
- * @param number what it is called here
+ * @param name what it is called here
  * @param buggy a version that has it
  * @param file where
  * @param first the first of its lines
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param flags what the checks must be told about the project
  */
 record ShippedBug(
-    String number,
+    String name,
     Artifact buggy,
     String file,
     int first,
@@ -43,7 +43,7 @@ record ShippedBug(
   }
 
   private static final List<String> COLUMNS =
-      List.of("number", "buggy", "file", "lines", "expected", "scope", "fixed", "options", "what");
+      List.of("bug", "buggy", "file", "lines", "expected", "scope", "fixed", "options", "what");
 
   private static final String NONE = "-";
 
@@ -62,10 +62,10 @@ record ShippedBug(
   private static ShippedBug of(Tsv.Row row) {
     String[] lines = row.get("lines").split("-", 2);
     if (row.get("what").isEmpty() || lines.length != 2) {
-      throw new IllegalArgumentException("shipped bug " + row.get("number") + " is not complete");
+      throw new IllegalArgumentException("shipped bug " + row.get("bug") + " is not complete");
     }
     return new ShippedBug(
-        row.get("number"),
+        row.get("bug"),
         artifact(row.get("buggy")),
         row.get("file"),
         Integer.parseInt(lines[0]),
