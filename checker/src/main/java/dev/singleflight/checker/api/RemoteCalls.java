@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which calls ask another process, or wait for another thread, by the type they are made on. Files
- * are not among them, nor is what only computes.
+ * are not among them, nor is what only computes, nor JNDI's {@code lookup}, which servers answer
+ * themselves.
  */
 public final class RemoteCalls {
   private static final Context.Key<RemoteCalls> KEY = new Context.Key<>();
@@ -63,7 +64,6 @@ public final class RemoteCalls {
           .put("java.sql.Statement", EXECUTE)
           .put("java.sql.DriverManager", Pattern.compile("getConnection"))
           .put("javax.sql.DataSource", Pattern.compile("getConnection"))
-          .put("javax.naming.Context", Pattern.compile("lookup|lookupLink|list|listBindings"))
           .put("javax.naming.directory.DirContext", Pattern.compile("search|getAttributes"))
           .put("java.lang.Process", Pattern.compile("waitFor"))
           .put("java.rmi.Remote", ANY)

@@ -11,7 +11,10 @@ import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.ExpressionTree;
 import dev.singleflight.checker.context.HeldLocks;
 import dev.singleflight.checker.context.Lock;
+import dev.singleflight.checker.context.LockedLoads;
+import dev.singleflight.checker.context.LockedWaits;
 import dev.singleflight.checker.effects.Effects;
+import dev.singleflight.checker.report.CacheFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.site.Unit;
@@ -62,6 +65,14 @@ public final class SingleflightLockHeld extends SingleflightCheck {
         }
       }
     }
+    return findings;
+  }
+
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    List<Finding> findings = new ArrayList<>();
+    LockedWaits.of(unit, state).forEach(wait -> findings.add(CacheFindings.of(wait)));
+    LockedLoads.of(unit, state).forEach(load -> findings.add(CacheFindings.of(load)));
     return findings;
   }
 

@@ -10,15 +10,14 @@ import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.context.Recursions;
-import dev.singleflight.checker.context.Recursions.Recursion;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Load;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
-import dev.singleflight.checker.inputs.StoreKinds;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.report.CacheFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.report.Words;
@@ -76,45 +75,7 @@ public final class SingleflightRecursiveLoad extends SingleflightCheck {
 
   @Override
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    return Recursions.of(unit, state).stream().map(SingleflightRecursiveLoad::finding).toList();
-  }
-
-  private static Finding finding(Recursion recursion) {
-    String way = String.join(" → ", recursion.act().way());
-    boolean attached = recursion.act().attached();
-    String failure =
-        switch (recursion.store()) {
-          case HASH ->
-              "a HashMap or TreeMap that is changed while it computes throws"
-                  + " ConcurrentModificationException";
-          case GUAVA -> "the cache finds that it loads this very key and throws \"Recursive load\"";
-          case CAFFEINE ->
-              "the cache holds the lock of an entry, so it throws \"Recursive update\" or hangs as"
-                  + " soon as both keys fall into one bin of its table";
-          default ->
-              "the map holds the lock of a bin, so it throws \"Recursive update\" or hangs as soon"
-                  + " as both keys fall into one bin";
-        };
-    return Finding.of(
-            recursion.at(),
-            "The function that "
-                + recursion.site().name()
-                + " runs updates the same "
-                + (recursion.store() == StoreKinds.Kind.CAFFEINE
-                        || recursion.store() == StoreKinds.Kind.GUAVA
-                    ? "cache"
-                    : "map")
-                + " ("
-                + way
-                + ")"
-                + (attached ? ", at once if the future is done by then" : "")
-                + ": "
-                + failure
-                + ". "
-                + (attached
-                    ? "Attach the callback after the entry is there, or run it on an executor."
-                    : "Make what it needs before the call, or put what else it has made after it."))
-        .because("the map is a " + recursion.store() + " and the way back is " + way);
+    return Recursions.of(unit, state).stream().map(CacheFindings::of).toList();
   }
 
   private static boolean isSameGroup(Site site, @Nullable Term group, Load load, Inputs inputs) {

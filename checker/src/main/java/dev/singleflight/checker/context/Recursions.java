@@ -2,7 +2,9 @@ package dev.singleflight.checker.context;
 
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.effects.Act;
 import dev.singleflight.checker.effects.Effects;
@@ -14,7 +16,7 @@ import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
-import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,7 +65,7 @@ public final class Recursions {
           if (act != null) {
             reported.add(entry);
             functions.add(body.function());
-            found.add(new Recursion(site, kind, act, place(entry, body, act)));
+            found.add(new Recursion(site, kind, act, LockedWaits.place(entry, body, act)));
           }
         }
       }
@@ -79,15 +81,27 @@ public final class Recursions {
       Entry entry, @Nullable Term map, StoreKinds.Kind kind, Body body, VisitorState state) {
     Inputs inputs = Inputs.of(state);
     StoreKinds kinds = StoreKinds.of(state);
+    Term key = key(entry, body, inputs);
     for (Act act : Effects.of(state).acts().of(body)) {
       if (act.kind() == Act.Kind.UPDATE
           && act.object() != null
           && kinds.isSame(map, act.object())
-          && fails(kind, act, inputs.key(entry))) {
+          && fails(kind, act, key)) {
         return act;
       }
     }
     return null;
+  }
+
+  /** The key that the function runs for; of a loader that is kept it is its own parameter. */
+  private static Term key(Entry entry, Body body, Inputs inputs) {
+    VarSymbol parameter =
+        entry.site().api().has(Trait.KEEPS_LOADER)
+                && body.function() instanceof MethodTree method
+                && !method.getParameters().isEmpty()
+            ? Symbols.variable(method.getParameters().get(0))
+            : null;
+    return parameter == null ? inputs.key(entry) : new Term.Var(parameter);
   }
 
   /** Whether a map or cache cannot do what is done to it while it runs a function for a key. */
@@ -98,14 +112,5 @@ public final class Recursions {
       case GUAVA -> LOADS.contains(name) && act.key() != null && Terms.same(key, act.key());
       default -> true;
     };
-  }
-
-  /** Where the function goes back, or where it is handed over if its code is in another file. */
-  private static Tree place(Entry entry, Body body, Act act) {
-    Member member = body.scope().member();
-    boolean here =
-        member != null && member.type().outermostClass() == entry.member().type().outermostClass();
-    Tree loader = entry.site().loader();
-    return here || loader == null ? act.at() : loader;
   }
 }

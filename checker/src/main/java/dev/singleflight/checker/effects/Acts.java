@@ -2,7 +2,6 @@ package dev.singleflight.checker.effects;
 
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
-import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -14,7 +13,6 @@ import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
-import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
@@ -55,6 +53,7 @@ public final class Acts {
   private final Types types;
   private final Callbacks callbacks;
   private final Updates updates;
+  private final Futures futures;
   private final Map<Target, ImmutableList<Act>> summaries = new HashMap<>();
   private final Set<Target> underWay = new HashSet<>();
   private final Set<Tree> functions = new HashSet<>();
@@ -67,6 +66,7 @@ public final class Acts {
     this.types = state.getTypes();
     this.callbacks = callbacks;
     this.updates = new Updates(state);
+    this.futures = new Futures(inputs);
   }
 
   /** A method, and the class of the object it is called on. */
@@ -77,6 +77,23 @@ public final class Acts {
     Scanner scanner = new Scanner(body.scope());
     scanner.scan(Sources.body(body.function()), ImmutableList.of());
     return scanner.acts;
+  }
+
+  /** What a call does that stands in {@code member}; what its arguments do is left to them. */
+  public List<Act> of(ExpressionTree call, Member member) {
+    Scanner scanner = new Scanner(inputs.scope(member));
+    if (call instanceof MethodInvocationTree invocation) {
+      MethodSymbol method = Symbols.method(invocation);
+      if (method != null) {
+        scanner.does(invocation, method, ImmutableList.of());
+      }
+    }
+    return scanner.acts;
+  }
+
+  /** Whether a method is one of a map or cache. */
+  public boolean isStore(MethodSymbol method) {
+    return updates.isStore(method.owner);
   }
 
   private ImmutableList<Act> of(Target target) {
@@ -117,13 +134,20 @@ public final class Acts {
       for (ExpressionTree argument : node.getArguments()) {
         argument(node, argument, guards);
       }
-      if (method == null || acts.size() >= MAX_ACTS) {
-        return null;
+      if (method != null && acts.size() < MAX_ACTS) {
+        does(node, method, guards);
       }
+      return null;
+    }
+
+    /** What a call itself does. */
+    void does(MethodInvocationTree node, MethodSymbol method, ImmutableList<Guard> guards) {
       RemoteCalls.Kind waits = remote.of(method);
       if (waits != null) {
-        Act.Kind kind = waits == RemoteCalls.Kind.WAIT ? Act.Kind.WAIT : Act.Kind.REMOTE;
-        add(kind, method, inputs.receiver(node, scope), null, node, guards);
+        if (!futures.isKnownDone(node, scope)) {
+          Act.Kind kind = waits == RemoteCalls.Kind.WAIT ? Act.Kind.WAIT : Act.Kind.REMOTE;
+          add(kind, method, inputs.receiver(node, scope), null, node, guards);
+        }
       } else if (updates.isUpdate(node, method)) {
         Term key =
             node.getArguments().isEmpty()
@@ -134,7 +158,6 @@ public final class Acts {
       if (apis.match(method) == null) {
         call(node, method, guards);
       }
-      return null;
     }
 
     private void argument(
@@ -144,29 +167,12 @@ public final class Acts {
         scan(argument, guards);
       } else if (runsNow(call, argument)) {
         function(plain, call, guards);
-      } else if (callbacks.isAttached(call, argument) && isDoneMaybe(call)) {
+      } else if (callbacks.isAttached(call, argument) && futures.mayBeDone(call, scope)) {
         boolean outer = attached;
         attached = true;
         function(plain, call, guards);
         attached = outer;
       }
-    }
-
-    /** Whether the future that a callback is attached to may be done by then. */
-    private boolean isDoneMaybe(MethodInvocationTree call) {
-      ExpressionTree future = Symbols.receiver(call);
-      Member member = scope.member();
-      VarSymbol variable = future == null ? null : Symbols.variable(Symbols.strip(future));
-      if (future == null
-          || variable == null
-          || member == null
-          || !(Terms.value(inputs.evaluate(future, scope)) instanceof Term.New)) {
-        return future != null;
-      }
-      // made here: only who has been given it before can have completed it
-      int attached = ASTHelpers.getStartPosition(future);
-      return member.mentions(variable).stream()
-          .anyMatch(mention -> ASTHelpers.getStartPosition(mention) < attached);
     }
 
     private boolean runsNow(MethodInvocationTree call, ExpressionTree argument) {

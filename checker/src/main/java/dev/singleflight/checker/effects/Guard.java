@@ -3,6 +3,7 @@ package dev.singleflight.checker.effects;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
@@ -12,6 +13,8 @@ import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Scope;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Definition;
+import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +36,7 @@ public record Guard(VarSymbol parameter, Tree.Kind operator, Term value) {
     }
     VarSymbol flag = local(plain);
     if (flag != null) {
-      return new Guard(flag, Tree.Kind.EQUAL_TO, new Term.Const(holds));
+      return new Guard(decider(flag, holds, scope), Tree.Kind.EQUAL_TO, new Term.Const(holds));
     }
     if (plain instanceof BinaryTree comparison) {
       VarSymbol left = local(comparison.getLeftOperand());
@@ -59,6 +62,31 @@ public record Guard(VarSymbol parameter, Tree.Kind operator, Term value) {
           : right == null ? null : new Guard(right, operator, inputs.evaluate(receiver, scope));
     }
     return null;
+  }
+
+  /**
+   * The parameter that a flag is, where the flag is: {@code boolean drop = false}, and in some
+   * branch {@code drop = allowed}, is true only if {@code allowed} is.
+   */
+  private static VarSymbol decider(VarSymbol flag, boolean holds, Scope scope) {
+    Member member = scope.member();
+    VarSymbol only = null;
+    for (Definition definition :
+        member == null ? List.<Definition>of() : member.definitions(flag)) {
+      ExpressionTree value = Symbols.strip(definition.value());
+      if (definition.kind() == Definition.Kind.VALUE
+          && value instanceof LiteralTree literal
+          && literal.getValue() instanceof Boolean known
+          && known != holds) {
+        continue;
+      }
+      VarSymbol given = local(value);
+      if (definition.kind() != Definition.Kind.VALUE || given == null || only != null) {
+        return flag;
+      }
+      only = given;
+    }
+    return only == null ? flag : only;
   }
 
   private static @Nullable VarSymbol local(ExpressionTree tree) {

@@ -73,6 +73,11 @@ final class Updates {
     return methods(method.owner).contains(method.name.toString()) || view(call, method) != null;
   }
 
+  /** Whether a type is a map or cache. */
+  boolean isStore(Symbol type) {
+    return !methods(type).isEmpty();
+  }
+
   /** The map that a call changes. */
   @Nullable Term map(MethodInvocationTree call, Scope scope, Inputs inputs) {
     MethodSymbol method = Symbols.method(call);

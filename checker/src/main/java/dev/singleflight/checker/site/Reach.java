@@ -23,6 +23,7 @@ import com.sun.tools.javac.tree.JCTree.JCMemberReference;
 import com.sun.tools.javac.tree.JCTree.JCMethodDecl;
 import com.sun.tools.javac.tree.JCTree.JCMethodInvocation;
 import com.sun.tools.javac.tree.JCTree.JCNewClass;
+import com.sun.tools.javac.tree.JCTree.JCSynchronized;
 import com.sun.tools.javac.tree.JCTree.JCTypeApply;
 import com.sun.tools.javac.tree.JCTree.JCVariableDecl;
 import com.sun.tools.javac.tree.TreeInfo;
@@ -38,6 +39,7 @@ import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -161,7 +163,11 @@ public final class Reach {
       }
       ClassTree tree = sources.topLevel(type);
       if (tree != null) {
-        new Reader(type).scan((JCTree) tree);
+        Reader reader = new Reader(type);
+        reader.scan((JCTree) tree);
+        if (MemoMethods.fillUnderLock(reader.parts)) {
+          cacheFiles.add(type);
+        }
         more = true;
       }
     }
@@ -275,6 +281,9 @@ public final class Reach {
     private final ClassSymbol file;
     private Symbol member;
 
+    /** What has been seen of what memoizers do. */
+    private final Set<MemoMethods.Part> parts = EnumSet.noneOf(MemoMethods.Part.class);
+
     /** The member that was last seen to look for an entry of a map. */
     private @Nullable Symbol looking;
 
@@ -311,6 +320,9 @@ public final class Reach {
         }
         note(member, of(apis.match(method)));
         note(member, annotated(method));
+        if ((method.flags() & Flags.SYNCHRONIZED) != 0) {
+          parts.add(MemoMethods.Part.LOCK);
+        }
       }
       scan(node.params);
       scan(node.body);
@@ -331,6 +343,12 @@ public final class Reach {
     public void visitApply(JCMethodInvocation node) {
       add(TreeInfo.symbol(node.meth));
       super.visitApply(node);
+    }
+
+    @Override
+    public void visitSynchronized(JCSynchronized node) {
+      parts.add(MemoMethods.Part.LOCK);
+      super.visitSynchronized(node);
     }
 
     @Override
@@ -372,9 +390,10 @@ public final class Reach {
       if (called.source) {
         called.from.add(member);
       }
-      if (called.looksUp) {
+      parts.addAll(called.parts);
+      if (called.parts.contains(MemoMethods.Part.LOOK)) {
         looking = member;
-      } else if (called.puts && looking == member) {
+      } else if (called.parts.contains(MemoMethods.Part.PUT) && looking == member) {
         note(member, Interest.CACHES);
       }
     }
@@ -385,18 +404,16 @@ public final class Reach {
     private final Interest interest;
     private final boolean source;
 
-    /** Whether it looks for an entry of a map, or puts one. */
-    private final boolean looksUp;
+    /** What it does of what memoizers do. */
+    private final Set<MemoMethods.Part> parts;
 
-    private final boolean puts;
     private final List<Symbol> from = new ArrayList<>(1);
     private @Nullable Symbol last;
 
-    Called(Interest interest, boolean source, boolean looksUp, boolean puts) {
+    Called(Interest interest, boolean source, Set<MemoMethods.Part> parts) {
       this.interest = interest;
       this.source = source;
-      this.looksUp = looksUp;
-      this.puts = puts;
+      this.parts = parts;
     }
   }
 
@@ -407,8 +424,7 @@ public final class Reach {
           new Called(
               interest(method),
               Sources.isSource(Symbols.outermostClass(method)),
-              memos.looksUp(method),
-              memos.puts(method));
+              memos.parts(method));
       called.put(method, known);
     }
     return known;

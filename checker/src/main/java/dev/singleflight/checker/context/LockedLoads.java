@@ -1,0 +1,212 @@
+package dev.singleflight.checker.context;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.VisitorState;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.SynchronizedTree;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.effects.Act;
+import dev.singleflight.checker.effects.Effects;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.Unit;
+import dev.singleflight.checker.source.Conditions;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hand-made memoizers that ask another process while they hold one lock for all keys: they look
+ * into a map, load and put under the lock; or look at a field without it, and load it under the
+ * lock without looking again.
+ */
+public final class LockedLoads {
+  private static final ImmutableSet<String> LOOKS =
+      ImmutableSet.of("get", "containsKey", "getOrDefault", "getIfPresent");
+
+  private final VisitorState state;
+  private final HeldLocks locks;
+  private final Sources sources;
+
+  private LockedLoads(VisitorState state) {
+    this.state = state;
+    this.locks = HeldLocks.of(state);
+    this.sources = Sources.of(state);
+  }
+
+  /**
+   * A load under a lock.
+   *
+   * @param at the call that loads
+   * @param store the map or field that is filled
+   * @param again whether those who have waited for the lock load once more
+   */
+  public record LockedLoad(ExpressionTree at, Lock lock, VarSymbol store, Act act, boolean again) {}
+
+  /** Those of a file. */
+  public static List<LockedLoad> of(Unit unit, VisitorState state) {
+    LockedLoads loads = new LockedLoads(state);
+    List<LockedLoad> found = new ArrayList<>();
+    for (Member member : unit.lockable()) {
+      for (ExpressionTree call : loads.locks.callsUnderLock(member)) {
+        LockedLoad load = loads.load(call, member);
+        if (load != null) {
+          found.add(load);
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  private @Nullable LockedLoad load(ExpressionTree call, Member member) {
+    Lock lock = sharedLock(call, member);
+    if (lock == null) {
+      return null;
+    }
+    List<Act> acts = Effects.of(state).acts().of(call, member);
+    Act remote = null;
+    for (Act act : acts) {
+      if (act.kind() == Act.Kind.REMOTE && !act.attached()) {
+        remote = act;
+        break;
+      }
+    }
+    if (remote == null) {
+      return null;
+    }
+    for (VarSymbol map : looked(member)) {
+      if (isPut(map, call, acts, member)) {
+        return new LockedLoad(call, lock, map, remote, false);
+      }
+    }
+    VarSymbol field = lookedAtOutside(call, member);
+    return field == null ? null : new LockedLoad(call, lock, field, remote, true);
+  }
+
+  /** The lock that is one for all keys: this object, a class, or what a field of it holds. */
+  private @Nullable Lock sharedLock(ExpressionTree call, Member member) {
+    for (Lock lock : locks.at(call, member)) {
+      Term term = lock.term() == null ? null : Terms.value(lock.term());
+      boolean field =
+          term instanceof Term.Field held
+              && (held.receiver() == null || Terms.value(held.receiver()) instanceof Term.Self);
+      if (field || term instanceof Term.Self || term instanceof Term.Const) {
+        return lock;
+      }
+    }
+    return null;
+  }
+
+  /** The maps that a member looks into: itself, or by a method of its own class. */
+  private Set<VarSymbol> looked(Member member) {
+    Set<VarSymbol> maps = new LinkedHashSet<>();
+    for (MethodInvocationTree call : member.invocations()) {
+      VarSymbol map = lookedInto(call);
+      MethodSymbol callee = Symbols.method(call);
+      if (map != null) {
+        maps.add(map);
+      } else if (callee != null && Symbols.isPrivate(callee)) {
+        MethodTree source = sources.method(callee);
+        Member helper = source == null ? null : sources.member(source, callee);
+        if (helper != null) {
+          for (MethodInvocationTree inner : helper.invocations()) {
+            VarSymbol looked = lookedInto(inner);
+            if (looked != null) {
+              maps.add(looked);
+            }
+          }
+        }
+      }
+    }
+    return maps;
+  }
+
+  private @Nullable VarSymbol lookedInto(MethodInvocationTree call) {
+    MethodSymbol method = Symbols.method(call);
+    ExpressionTree receiver = Symbols.receiver(call);
+    VarSymbol map = receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
+    return map != null
+            && method != null
+            && Symbols.isField(map)
+            && LOOKS.contains(method.name.toString())
+            && Effects.of(state).acts().isStore(method)
+        ? map
+        : null;
+  }
+
+  /** Whether what is loaded is put into a map: by the call that loads, or behind it. */
+  private boolean isPut(VarSymbol map, ExpressionTree call, List<Act> acts, Member member) {
+    if (acts.stream().anyMatch(act -> isPut(map, act))) {
+      return true;
+    }
+    for (MethodInvocationTree other : member.invocations()) {
+      ExpressionTree receiver = Symbols.receiver(other);
+      MethodSymbol method = Symbols.method(other);
+      if (receiver != null
+          && method != null
+          && Symbols.variable(Symbols.strip(receiver)) == map
+          && method.name.toString().startsWith("put")
+          && (member.isInside(call, other) || member.flow().mayFollow(call, other))
+          && locks.at(other, member).equals(locks.at(call, member))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPut(VarSymbol map, Act act) {
+    return act.kind() == Act.Kind.UPDATE
+        && act.method().name.toString().startsWith("put")
+        && act.object() != null
+        && Terms.value(act.object()) instanceof Term.Field field
+        && field.symbol() == map;
+  }
+
+  /** The field that decided, before the lock was taken and not since, that a load is needed. */
+  private @Nullable VarSymbol lookedAtOutside(ExpressionTree call, Member member) {
+    Tree locked = member.parent(call);
+    while (locked != null && !(locked instanceof SynchronizedTree)) {
+      locked = member.parent(locked);
+    }
+    if (locked == null) {
+      return null;
+    }
+    Set<VarSymbol> outside = new LinkedHashSet<>();
+    Set<VarSymbol> inside = new LinkedHashSet<>();
+    for (Conditions.Condition condition : Conditions.of(call, member.tree(), member)) {
+      (member.isInside(condition.at(), locked) ? inside : outside)
+          .addAll(Conditions.variables(condition.expression()));
+    }
+    int start = ASTHelpers.getStartPosition(call);
+    for (VarSymbol field : outside) {
+      if (Symbols.isField(field)
+          && !inside.contains(field)
+          && isAssigned(field, start, locked, member)) {
+        return inside.isEmpty() ? field : null;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isAssigned(VarSymbol field, int after, Tree in, Member member) {
+    return member.assignments().stream()
+        .anyMatch(
+            tree ->
+                tree instanceof AssignmentTree assignment
+                    && Symbols.variable(Symbols.strip(assignment.getVariable())) == field
+                    && ASTHelpers.getStartPosition(assignment.getExpression()) >= after
+                    && member.isInside(assignment, in));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.singleflight.checker.effects;
+
+import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.util.ASTHelpers;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Scope;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Symbols;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a future is done, as far as the code around its use shows. */
+final class Futures {
+  /** Who asks one of these of a future does not wait for it where it says yes. */
+  private static final ImmutableSet<String> ASKS =
+      ImmutableSet.of(
+          "isDone",
+          "isCompletedExceptionally",
+          "isCompletedNormally",
+          "isSuccess",
+          "isCancelled",
+          "state",
+          "complete",
+          "completeExceptionally",
+          "run");
+
+  private final Inputs inputs;
+
+  Futures(Inputs inputs) {
+    this.inputs = inputs;
+  }
+
+  /**
+   * Whether the future that a callback is attached to may be done by then: not one that was made
+   * here, if nobody has been given it before who could have completed it.
+   */
+  boolean mayBeDone(MethodInvocationTree attaching, Scope scope) {
+    ExpressionTree root = root(attaching);
+    Member member = scope.member();
+    VarSymbol variable = root == null ? null : Symbols.variable(root);
+    if (root == null || root instanceof NewClassTree) {
+      return root == null;
+    }
+    if (variable == null
+        || member == null
+        || !(Terms.value(inputs.evaluate(root, scope)) instanceof Term.New)) {
+      return true;
+    }
+    int attached = ASTHelpers.getStartPosition(root);
+    return member.mentions(variable).stream()
+        .anyMatch(mention -> ASTHelpers.getStartPosition(mention) < attached);
+  }
+
+  /** The first future of a chain of callbacks. */
+  private static @Nullable ExpressionTree root(MethodInvocationTree attaching) {
+    ExpressionTree at = Symbols.receiver(attaching);
+    while (at != null) {
+      at = Symbols.strip(at);
+      MethodSymbol method = at instanceof MethodInvocationTree ? Symbols.method(at) : null;
+      ExpressionTree inner =
+          at instanceof MethodInvocationTree call ? Symbols.receiver(call) : null;
+      if (method == null
+          || method.isStatic()
+          || inner == null
+          || !method.owner.getQualifiedName().toString().startsWith("java.util.concurrent.")) {
+        return at;
+      }
+      at = inner;
+    }
+    return null;
+  }
+
+  /** Whether code that gets a future's value has asked it first, or has completed it itself. */
+  boolean isKnownDone(MethodInvocationTree waiting, Scope scope) {
+    ExpressionTree receiver = Symbols.receiver(waiting);
+    VarSymbol future = receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
+    Member member = scope.member();
+    if (future == null || member == null) {
+      return false;
+    }
+    int position = ASTHelpers.getStartPosition(waiting);
+    for (MethodInvocationTree call : member.invocations()) {
+      MethodSymbol method = Symbols.method(call);
+      ExpressionTree asked = Symbols.receiver(call);
+      if (method != null
+          && asked != null
+          && ASKS.contains(method.name.toString())
+          && Symbols.variable(Symbols.strip(asked)) == future
+          && ASTHelpers.getStartPosition(call) < position) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
