@@ -71,6 +71,7 @@ final class BuiltIn {
           keyThenLoader(CONCURRENT_MAP, "compute", CACHES, HOLDS_LOCK, SHARES),
           // whether one of these holds a lock depends on what map it is
           keyThenLoader(MAP, "computeIfAbsent", CACHES, SHARES),
+          keyThenLoader(MAP, "computeIfPresent", CACHES, SHARES),
           keyThenLoader(MAP, "compute", CACHES, SHARES),
           // its function is given two values, not the key
           keyThenLoader(CONCURRENT_MAP, "merge", HOLDS_LOCK).loaderAt(2).withoutKey());

@@ -1,6 +1,7 @@
 package dev.singleflight.checker.context;
 
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.Tree;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.effects.Act;
@@ -46,7 +47,10 @@ public final class LockedWaits {
         for (Body body : inputs.loader(entry)) {
           Act act = functions.add(body.function()) ? wait(body, state) : null;
           if (act != null) {
-            found.add(new LockedWait(site, act, place(entry, body, act)));
+            boolean inPlace = body.function() instanceof LambdaExpressionTree;
+            Tree loader = site.loader();
+            Tree at = inPlace || loader == null ? place(entry, body, act) : loader;
+            found.add(new LockedWait(site, act, at));
           }
         }
       }
