@@ -65,6 +65,17 @@ public final class RemoteCalls {
           .put("java.sql.DriverManager", Pattern.compile("getConnection"))
           .put("javax.sql.DataSource", Pattern.compile("getConnection"))
           .put("javax.naming.directory.DirContext", Pattern.compile("search|getAttributes"))
+          .put("org.apache.http.client.fluent.Request", EXECUTE)
+          .put("org.hibernate.Session", Pattern.compile("get|find|save|update|merge|refresh|flush"))
+          .put("org.apache.ibatis.session.SqlSession", Pattern.compile("select\\w*|insert|update"))
+          .put(
+              "org.springframework.data.repository.Repository",
+              Pattern.compile("(find|get|read|query|exists|count|save|delete)\\w*"))
+          .put(
+              "com.mongodb.client.MongoCollection",
+              Pattern.compile("count\\w*|findOne\\w+|insert\\w*|update\\w*|replaceOne|delete\\w*"))
+          .put("com.mongodb.client.MongoIterable", Pattern.compile("first|into|forEach"))
+          .put("org.apache.thrift.TServiceClient", Pattern.compile("(?!get(In|Out)putProtocol).*"))
           .put("java.lang.Process", Pattern.compile("waitFor"))
           .put("java.rmi.Remote", ANY)
           .put("org.apache.http.client.HttpClient", EXECUTE)

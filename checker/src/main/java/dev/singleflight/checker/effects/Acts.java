@@ -3,7 +3,6 @@ package dev.singleflight.checker.effects;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -42,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class Acts {
   private static final int MAX_ACTS = 40;
   private static final int MAX_DEPTH = 12;
+  private static final int MAX_HEIRS = 8;
 
   /** How deep functions that run functions are followed: each may run its own more than once. */
   private static final int MAX_FUNCTIONS = 6;
@@ -55,6 +55,7 @@ public final class Acts {
   private final Updates updates;
   private final Futures futures;
   private final Map<Target, ImmutableList<Act>> summaries = new HashMap<>();
+  private final Map<ClassSymbol, ImmutableList<ClassSymbol>> heirs = new HashMap<>();
   private final Set<Target> underWay = new HashSet<>();
   private final Set<Tree> functions = new HashSet<>();
 
@@ -94,6 +95,17 @@ public final class Acts {
   /** Whether a method is one of a map or cache. */
   public boolean isStore(MethodSymbol method) {
     return updates.isStore(method.owner);
+  }
+
+  /** The classes of the sources that extend a class; only some where they are many. */
+  private ImmutableList<ClassSymbol> heirs(ClassSymbol type) {
+    return heirs.computeIfAbsent(
+        type,
+        parent ->
+            sources.classes().stream()
+                .filter(heir -> heir != parent && heir.isSubClass(parent, types))
+                .limit(MAX_HEIRS)
+                .collect(ImmutableList.toImmutableList()));
   }
 
   private ImmutableList<Act> of(Target target) {
@@ -198,11 +210,12 @@ public final class Acts {
         run(function, inputs.evaluateAll(node.getArguments(), scope), method, node, guards);
         return;
       }
-      Target target = target(node, method);
-      ImmutableList<Act> callee = of(target);
-      if (!callee.isEmpty()) {
-        Term receiver = inputs.receiver(node, scope);
-        addAll(callee, target.method, node.getArguments(), receiver, node, guards);
+      for (Target target : targets(node, method)) {
+        ImmutableList<Act> callee = of(target);
+        if (!callee.isEmpty()) {
+          Term receiver = inputs.receiver(node, scope);
+          addAll(callee, target.method, node.getArguments(), receiver, node, guards);
+        }
       }
     }
 
@@ -304,27 +317,36 @@ public final class Acts {
     }
 
     /** The code that a call runs, by the class of the object it is made on where that is known. */
-    private Target target(MethodInvocationTree call, MethodSymbol method) {
-      ClassSymbol owner = Symbols.enclosingClass(method);
+    private List<Target> targets(MethodInvocationTree call, MethodSymbol method) {
       ExpressionTree receiver = Symbols.receiver(call);
-      boolean onSelf =
-          receiver == null
-              || (Symbols.strip(receiver) instanceof IdentifierTree name
-                  && (name.getName().contentEquals("this")
-                      || name.getName().contentEquals("super")));
-      ClassSymbol self = method.isStatic() || !onSelf ? null : self(owner);
+      String name = receiver == null ? "this" : Symbols.strip(receiver).toString();
+      boolean onSelf = name.equals("this") || name.equals("super");
+      ClassSymbol self =
+          method.isStatic() || !onSelf ? null : self(Symbols.enclosingClass(method));
       if (self == null) {
         MethodSymbol callee = inputs.target(call, scope);
-        return new Target(callee, Symbols.enclosingClass(callee));
+        return List.of(new Target(callee, Symbols.enclosingClass(callee)));
       }
-      if (receiver != null && Symbols.strip(receiver).toString().equals("super")) {
-        return new Target(method, self);
-      }
+      return name.equals("super") ? List.of(new Target(method, self)) : onSelf(method, self);
+    }
+
+    /** What runs when a method is called on this object: of a class, or of one of its heirs. */
+    private List<Target> onSelf(MethodSymbol method, ClassSymbol self) {
       MethodSymbol own = method.implementation(self, types, true);
-      boolean known = own != null && (own.flags() & Flags.ABSTRACT) == 0;
-      MethodSymbol callee = known && own != null ? own : sources.target(method);
-      ClassSymbol in = Symbols.enclosingClass(callee);
-      return new Target(callee, self.isSubClass(in, types) ? self : in);
+      MethodSymbol callee =
+          own != null && (own.flags() & Flags.ABSTRACT) == 0 ? own : sources.target(method);
+      if ((callee.flags() & Flags.ABSTRACT) == 0) {
+        ClassSymbol in = Symbols.enclosingClass(callee);
+        return List.of(new Target(callee, self.isSubClass(in, types) ? self : in));
+      }
+      List<Target> targets = new ArrayList<>();
+      for (ClassSymbol heir : heirs(self)) {
+        MethodSymbol implementation = method.implementation(heir, types, true);
+        if (implementation != null && (implementation.flags() & Flags.ABSTRACT) == 0) {
+          targets.add(new Target(implementation, heir));
+        }
+      }
+      return targets;
     }
 
     /** The class of this object, seen from code of {@code owner}; null where that is not known. */

@@ -11,8 +11,10 @@ import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Scope;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a future is done, as far as the code around its use shows. */
@@ -96,6 +98,16 @@ final class Futures {
         return true;
       }
     }
-    return false;
+    return isChecked(future, waiting, member);
+  }
+
+  /** Whether a helper that was given the future decides whether it is waited for. */
+  private static boolean isChecked(VarSymbol future, MethodInvocationTree waiting, Member member) {
+    List<Conditions.Condition> conditions = Conditions.of(waiting, member.tree(), member);
+    return member.handedTo(future).stream()
+        .anyMatch(
+            call ->
+                conditions.stream()
+                    .anyMatch(condition -> member.isInside(call, condition.expression())));
   }
 }

@@ -89,6 +89,14 @@ class MapFunctions {
     return pages.computeIfAbsent(url, k -> page.isDone() ? page.join() : null);
   }
 
+  String readyByHelper(String url, CompletableFuture<String> page) {
+    return pages.computeIfAbsent(url, k -> isReady(page) ? page.join() : "");
+  }
+
+  private static boolean isReady(CompletableFuture<String> page) {
+    return page != null && page.isDone();
+  }
+
   CompletableFuture<String> started(String url) {
     return futures.computeIfAbsent(url, k -> CompletableFuture.supplyAsync(() -> fetch(k), pool));
   }

@@ -188,6 +188,32 @@ class Maps {
     }
   }
 
+  /** The way back goes through a method of one of the classes below. */
+  abstract static class Template {
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+
+    String text(String id) {
+      // BUG: Diagnostic contains: make(…) → text(…) → computeIfAbsent
+      return texts.computeIfAbsent(id, k -> make(k));
+    }
+
+    abstract String make(String id);
+  }
+
+  static class Simple extends Template {
+    @Override
+    String make(String id) {
+      return id.trim();
+    }
+  }
+
+  static class Composed extends Template {
+    @Override
+    String make(String id) {
+      return text(id + "/head") + text(id + "/body");
+    }
+  }
+
   /** A helper that was made with the map, and one with another. */
   static class Helpers {
     private final ConcurrentMap<String, User> users = new ConcurrentHashMap<>();
