@@ -7,11 +7,14 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
+import dev.singleflight.checker.effects.CachedChange;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Mutation;
+import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.report.CopyFixes;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.SingleflightCheck;
+import dev.singleflight.checker.report.Words;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import java.util.ArrayList;
@@ -45,6 +48,32 @@ public final class SingleflightSharedResultMutated extends SingleflightCheck {
       }
     }
     return findings;
+  }
+
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    List<Finding> findings = new ArrayList<>();
+    for (CachedChange change : Effects.of(state).cachedValues().in(unit)) {
+      if (change.isSure() || Options.of(state).strict()) {
+        findings.add(ofCache(change));
+      }
+    }
+    return findings;
+  }
+
+  private static Finding ofCache(CachedChange change) {
+    return Finding.of(
+            change.at(),
+            "'"
+                + Words.line(change.change().words())
+                + "' changes what '"
+                + change.source()
+                + "' gave"
+                + Words.way(change.way())
+                + ", and what stays in the cache: all who ask later get it changed, once more each"
+                + " time, and others that hold it see it change. Copy it first and change the copy,"
+                + " or cache something that cannot change.")
+        .because(change.evidence());
   }
 
   private static Finding finding(Mutation mutation, Member member, VisitorState state) {

@@ -8,6 +8,8 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
+import dev.singleflight.checker.inputs.CacheKeys;
+import dev.singleflight.checker.inputs.CacheKeys.Faulty;
 import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.KeyFaults;
@@ -56,7 +58,39 @@ public final class SingleflightUnstableKey extends SingleflightCheck {
 
   @Override
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    return DeclaredFindings.unequal(unit, state);
+    List<Finding> findings = new ArrayList<>(DeclaredFindings.unequal(unit, state));
+    for (Faulty key : new CacheKeys(Inputs.of(state), Options.of(state)).in(unit)) {
+      findings.add(ofCache(key));
+    }
+    return findings;
+  }
+
+  private static Finding ofCache(Faulty faulty) {
+    Fault fault = faulty.fault();
+    String consequence =
+        switch (fault.kind()) {
+          case NEVER_EQUAL ->
+              "no entry is ever found again: each call loads anew, and leaves one more entry"
+                  + " behind. Give the key an equals and hashCode that compare what it holds (a"
+                  + " record has them), or make it only of what decides the value.";
+          case MUTABLE ->
+              "once it has changed, its entry cannot be found, or is found by others. Use an"
+                  + " immutable copy, such as List.copyOf(…).";
+          case LOSSY ->
+              "whoever asks with a value of the same hash is given what was loaded for another. Make"
+                  + " the key of the values themselves.";
+        };
+    return Finding.of(
+            faulty.at(),
+            "The key '"
+                + Words.source(faulty.key())
+                + "' of "
+                + faulty.call()
+                + " is unstable: it "
+                + fault.why()
+                + "; "
+                + consequence)
+        .because("the key is made for this call, or changed after it, where the code shows it");
   }
 
   private static Finding finding(Site site, Fault fault, VisitorState state) {

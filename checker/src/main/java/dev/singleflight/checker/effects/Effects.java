@@ -30,6 +30,7 @@ public final class Effects {
   private final Blocking blocking;
   private final Loads loads;
   private final Mutations mutations;
+  private final CachedValues cachedValues;
   private final Stores stores;
   private final Failures failures;
   private final Casts casts;
@@ -41,6 +42,7 @@ public final class Effects {
     this.blocking = new Blocking(state, inputs, callbacks);
     this.loads = new Loads(state, inputs, callbacks);
     this.mutations = new Mutations(state, inputs);
+    this.cachedValues = new CachedValues(state, inputs, mutations);
     this.stores = new Stores(state, inputs);
     this.failures = new Failures(state, inputs);
     this.casts = new Casts(state, inputs);
@@ -74,6 +76,11 @@ public final class Effects {
   /** What code changes. */
   public Mutations mutations() {
     return mutations;
+  }
+
+  /** Who changes what maps and caches that are not ours give to all who ask. */
+  public CachedValues cachedValues() {
+    return cachedValues;
   }
 
   /** What code does with caches, maps and flights. */

@@ -1,8 +1,10 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
@@ -46,6 +48,33 @@ final class Equality {
             .map(field -> field.getValue())
             .collect(ImmutableList.toImmutableList());
     return compared.isEmpty() ? object.arguments() : compared;
+  }
+
+  /**
+   * Whether an object's equals compares an array that it holds by identity: a record's own does,
+   * one that is written out where it asks {@code Objects.equals}, {@code equals} or {@code ==}.
+   */
+  boolean comparesIdentity(ClassSymbol type, VarSymbol array) {
+    MethodTree equals = equals(type);
+    if (equals == null) {
+      return Symbols.isRecord(type);
+    }
+    boolean[] found = {false};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree node, @Nullable Void unused) {
+        MethodSymbol method = Symbols.method(node);
+        if (method != null && method.name.contentEquals("equals")) {
+          ExpressionTree receiver = Symbols.receiver(node);
+          boolean ofObjects = method.owner.getQualifiedName().contentEquals("java.util.Objects");
+          ExpressionTree first = ofObjects ? node.getArguments().get(0) : receiver;
+          found[0] |= first != null && Symbols.variable(Symbols.strip(first)) == array;
+        }
+        return super.visitMethodInvocation(node, null);
+      }
+    }.scan(equals.getBody(), null);
+    return found[0];
   }
 
   private @Nullable MethodTree equals(ClassSymbol type) {

@@ -120,7 +120,7 @@ public final class KeyFaults {
     return faults;
   }
 
-  private void unstable(Term key, List<Fault> faults) {
+  void unstable(Term key, List<Fault> faults) {
     Term part = stability.unstablePart(key);
     if (part == Terms.value(key) && isDrawn(part)) {
       return;
@@ -196,7 +196,7 @@ public final class KeyFaults {
   }
 
   /** The values whose own equals that of {@code value} asks, as far as that is certain. */
-  private ImmutableList<Term> composed(Term value) {
+  ImmutableList<Term> composed(Term value) {
     if (value instanceof New object) {
       return Symbols.isRecord(object.type()) ? inputs.compared(object) : ImmutableList.of();
     }
@@ -222,7 +222,7 @@ public final class KeyFaults {
   }
 
   /** An array put into a string gives its identity, not what is in it. */
-  private static void texts(Op concatenation, List<Fault> faults) {
+  static void texts(Op concatenation, List<Fault> faults) {
     for (Term operand : concatenation.operands()) {
       Type type = Stability.typeOf(operand);
       boolean chars = type instanceof Type.ArrayType a && a.elemtype.hasTag(TypeTag.CHAR);
@@ -238,7 +238,7 @@ public final class KeyFaults {
   }
 
   /** How a collection that is a key is changed where the source shows it. */
-  private @Nullable String changed(Term term, Site site) {
+  @Nullable String changed(Term term, Site site) {
     if (term instanceof Named named
         && initial(named.value()) instanceof New object
         && isMutableCollection(object)) {
@@ -259,7 +259,7 @@ public final class KeyFaults {
   }
 
   /** What a variable that is filled step by step held at first. */
-  private static Term initial(Term value) {
+  static Term initial(Term value) {
     return value instanceof Op op && op.kind() == Kind.COMBINE && !op.operands().isEmpty()
         ? op.operands().get(0)
         : value;
@@ -284,7 +284,7 @@ public final class KeyFaults {
   }
 
   /** A hash of something that the key does not hold as well. */
-  private void lossy(Term key, List<Fault> faults) {
+  void lossy(Term key, List<Fault> faults) {
     ImmutableSet<Atom> atoms = inputs.atoms(key);
     Set<Atom> whole =
         atoms.stream().filter(atom -> atom.loss() != Loss.HASH).collect(Collectors.toSet());

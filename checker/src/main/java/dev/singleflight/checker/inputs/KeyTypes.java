@@ -132,6 +132,28 @@ public final class KeyTypes {
     return false;
   }
 
+  /** Whether equal values of a class have hashes of their own, as each object has by itself. */
+  static boolean lacksHashCode(ClassSymbol symbol) {
+    if (Symbols.isRecord(symbol) || !declaresEquals(symbol)) {
+      return false;
+    }
+    ClassSymbol at = symbol;
+    while (!at.getQualifiedName().contentEquals("java.lang.Object")) {
+      for (Symbol member : at.members().getSymbols()) {
+        if (member instanceof MethodSymbol method
+            && method.name.contentEquals("hashCode")
+            && method.params().isEmpty()) {
+          return false;
+        }
+      }
+      if (!(at.getSuperclass().tsym instanceof ClassSymbol parent)) {
+        return false; // not known: a class that is missing
+      }
+      at = parent;
+    }
+    return true;
+  }
+
   private static boolean declaresEquals(ClassSymbol symbol) {
     for (Symbol member : symbol.members().getSymbols()) {
       if (member instanceof MethodSymbol method

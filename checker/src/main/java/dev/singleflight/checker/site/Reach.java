@@ -14,6 +14,7 @@ import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
 import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.tree.JCTree;
 import com.sun.tools.javac.tree.JCTree.JCAnnotation;
@@ -72,6 +73,7 @@ public final class Reach {
   private final NameTest enables = new NameTest("EnableCaching"::equals);
   private final NameTest ownAnnotations = new NameTest(OWN_ANNOTATIONS::contains);
   private final MemoMethods memos;
+  private final Accessors accessors;
   private final Map<Symbol, Interest> interests = new HashMap<>();
   private final Map<MethodSymbol, Called> called = new HashMap<>();
 
@@ -94,6 +96,7 @@ public final class Reach {
   private Reach(VisitorState state) {
     this.sources = Sources.of(state);
     this.memos = new MemoMethods(state);
+    this.accessors = new Accessors(memos);
     this.apis = Apis.of(state);
     this.packages =
         new NameTest(name -> apis.packages().stream().anyMatch(pack -> isIn(name, pack)));
@@ -173,8 +176,31 @@ public final class Reach {
     }
     unread = later;
     if (more) {
+      accessors
+          .memoizers(this::callers)
+          .forEach(
+              (field, members) -> {
+                add(field, cacheFiles);
+                members.forEach(member -> add(member, cacheFiles));
+              });
+      spreadCached();
       spread();
     }
+  }
+
+  /**
+   * To who is given what a cache holds: by a method that loads into one and returns a container.
+   */
+  private void spreadCached() {
+    called.forEach(
+        (method, by) -> {
+          if (by.source
+              && cachers.contains(method)
+              && (method.getReturnType().hasTag(TypeTag.ARRAY)
+                  || !method.getReturnType().getTypeArguments().isEmpty())) {
+            by.from.forEach(caller -> add(caller, cacheFiles));
+          }
+        });
   }
 
   /** To what calls what has been reached, and in the end to what uses these files. */
@@ -323,6 +349,7 @@ public final class Reach {
         if ((method.flags() & Flags.SYNCHRONIZED) != 0) {
           parts.add(MemoMethods.Part.LOCK);
         }
+        accessors.see(node);
       }
       scan(node.params);
       scan(node.body);
@@ -441,7 +468,8 @@ public final class Reach {
     return interest == Interest.NONE && forgets.holds(method.name) ? Interest.FORGETS : interest;
   }
 
-  private List<Symbol> callers(MethodSymbol method) {
+  /** The members that call a method of the sources, as far as they have been read. */
+  public List<Symbol> callers(MethodSymbol method) {
     Called known = called.get(method);
     return known == null ? List.of() : known.from;
   }

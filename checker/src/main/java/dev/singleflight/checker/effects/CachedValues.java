@@ -1,0 +1,387 @@
+package dev.singleflight.checker.effects;
+
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.Types;
+import dev.singleflight.checker.api.Api;
+import dev.singleflight.checker.api.Apis;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.Returned;
+import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.Reach;
+import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.site.Unit;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who changes what maps and caches give to all who ask.
+ *
+ * <p>Most of what is in maps is there to be changed: lists that are filled, state that is kept. So
+ * only what was loaded counts ({@link CacheFields}), and only the change by one who reads it for
+ * somebody, in a type that holds values.
+ */
+public final class CachedValues {
+  /** Named for what they do or keep, and not for what they say. */
+  private static final Pattern STATE =
+      Pattern.compile(
+          ".*(Cache|Registry|Manager|Service|Client|Connection|Session|Context|State|Status|Counter"
+              + "|Stats|Statistics|Metrics?|Lock|Queue|Pool|Builder|Handler|Listener|Factory|Provider"
+              + "|Executor|Channel|Container|Store|Repository|Writer|Reader|Stream|Buffer|Tracker"
+              + "|Monitor|Holder|Task|Job|Future|Adder|Subscription|Controller|Processor|Scheduler"
+              + "|Group|Partition|Topic|Transaction|Cursor|Iterator|Thread|Format|Formatter|Digest"
+              + "|Cipher|Random|Logger|Engine|Node|Visitor|Supplier)(Impl)?");
+
+  private static final Pattern SETTERS = Pattern.compile("(set|add|remove|clear|put)([A-Z]\\w*)?");
+
+  private static final int MAX_WAY = 4;
+
+  private final Apis apis;
+  private final Types types;
+  private final Inputs inputs;
+  private final Sources sources;
+  private final Reach reach;
+  private final Mutations mutations;
+  private final Mutators mutators;
+  private final CacheFields fields;
+  private final Readers readers;
+  private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
+  private final Map<Tree, Boolean> loads = new IdentityHashMap<>();
+  private final Predicate<Term> origins = this::isOrigin;
+
+  CachedValues(VisitorState state, Inputs inputs, Mutations mutations) {
+    this.apis = Apis.of(state);
+    this.types = state.getTypes();
+    this.inputs = inputs;
+    this.sources = Sources.of(state);
+    this.reach = Reach.of(state);
+    this.mutations = mutations;
+    this.mutators = new Mutators(state);
+    this.fields = new CacheFields(state, inputs);
+    this.readers = new Readers(inputs, this::reachesCached);
+  }
+
+  /** The changes that a file's code makes, of what its own caches or those of others gave. */
+  public List<CachedChange> in(Unit unit) {
+    List<CachedChange> changes = new ArrayList<>();
+    for (Member member : unit.members()) {
+      for (Found found : in(member)) {
+        if (isIn(unit, found.inner().member()) || !putsOwnState(found.inner())) {
+          changes.add(change(found, found.mutation(), found.inner().way()));
+        }
+      }
+    }
+    for (Member member : outsideReaders(unit)) {
+      for (Found found : in(member)) {
+        Inner inner = found.inner();
+        if (isIn(unit, inner.member()) && putsOwnState(inner)) {
+          List<String> way = new ArrayList<>(List.of(name(member)));
+          way.addAll(inner.way());
+          changes.add(change(found, inner.change(), way));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private CachedChange change(Found found, Mutation at, List<String> way) {
+    return new CachedChange(
+        at,
+        words(found.origin()),
+        way,
+        "all that the source shows to be put there was loaded",
+        readers.isReader(
+            found.member(), found.mutation(), found.inner().member(), found.inner().change()));
+  }
+
+  /**
+   * A change of what a cache gave.
+   *
+   * @param member who asked the cache
+   * @param origin the asking
+   */
+  private record Found(Member member, Mutation mutation, Inner inner, Term origin) {}
+
+  /** The changes that a member makes of what caches gave it: of each that it got, the first. */
+  private List<Found> in(Member member) {
+    List<Found> found = new ArrayList<>();
+    if (!asksCache(member, 0)) {
+      return found;
+    }
+    Set<Term> changed = new HashSet<>();
+    for (Mutation mutation : mutations.in(member)) {
+      Term object = mutation.object();
+      Term origin =
+          mutations.sharing().level(object, origins) == Sharing.Level.SELF ? origin(object) : null;
+      Inner inner =
+          origin != null && holdsValues(object) && holdsValues(origin)
+              ? inner(mutation, member, 0)
+              : null;
+      if (origin != null && inner != null && changed.add(origin)) {
+        found.add(new Found(member, mutation, inner, origin));
+      }
+    }
+    return found;
+  }
+
+  /** Whether a member's code asks a cache, or what gives out what one gave: the cheap question. */
+  private boolean asksCache(Member member, int depth) {
+    for (MethodInvocationTree call : member.invocations()) {
+      MethodSymbol method = Symbols.method(call);
+      if (method != null && (asks(call, method, member) || gives(method, depth))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean asks(MethodInvocationTree call, MethodSymbol method, Member member) {
+    if (isCachedByAnnotation(method, call)) {
+      return true;
+    }
+    String name = method.name.toString();
+    ExpressionTree receiver =
+        CacheFields.LOOKS.contains(name) || name.equals("computeIfAbsent")
+            ? Symbols.receiver(call)
+            : null;
+    VarSymbol field = receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
+    if (field == null || !Symbols.isField(field) || !isStore(method.owner.type)) {
+      return false;
+    }
+    Api api = apis.match(method);
+    return api != null && api.isCache()
+        ? fields.loads(new Site(api, call, member))
+        : fields.isLoaded(field);
+  }
+
+  /** Whether a method of the sources may give what a cache gave it. */
+  private boolean gives(MethodSymbol method, int depth) {
+    Boolean known = givers.get(method);
+    if (known != null || depth > MAX_WAY || method.getReturnType().isPrimitiveOrVoid()) {
+      return known != null && known;
+    }
+    givers.put(method, false);
+    MethodSymbol target = sources.target(method);
+    MethodTree tree = sources.method(target);
+    Member member = tree == null ? null : sources.member(tree, target);
+    boolean gives = member != null && asksCache(member, depth + 1);
+    givers.put(method, gives);
+    return gives;
+  }
+
+  private boolean reachesCached(Term term) {
+    return mutations.sharing().level(term, origins) != Sharing.Level.NONE;
+  }
+
+  /** Whether a helper changes it to what the helper's own object holds at the time. */
+  private boolean putsOwnState(Inner inner) {
+    return !inner.way().isEmpty()
+        && inner.change().at() instanceof MethodInvocationTree call
+        && inputs.evaluateAll(call.getArguments(), inputs.scope(inner.member())).stream()
+            .anyMatch(CachedValues::readsOwnState);
+  }
+
+  private static boolean readsOwnState(Term term) {
+    Term value = Terms.value(term);
+    return (value instanceof Field field
+            && !Symbols.isFinal(field.symbol())
+            && field.receiver() != null
+            && Terms.value(field.receiver()) instanceof Term.Self)
+        || Terms.children(value).stream().anyMatch(CachedValues::readsOwnState);
+  }
+
+  /** Members of other files that ask the getters of this file's caches. */
+  private Set<Member> outsideReaders(Unit unit) {
+    Set<Member> readers = new LinkedHashSet<>();
+    for (Member member : unit.members()) {
+      if (!(member.tree() instanceof VariableTree)) {
+        continue;
+      }
+      VarSymbol field = Symbols.variable(member.tree());
+      if (field == null || !isStore(field.type) || !fields.isLoaded(field)) {
+        continue;
+      }
+      for (MethodSymbol getter : fields.getters(field)) {
+        for (Symbol caller : reach.callers(getter)) {
+          MethodTree tree = caller instanceof MethodSymbol method ? sources.method(method) : null;
+          Member reader = tree == null ? null : sources.member(tree, caller);
+          if (reader != null && !isIn(unit, reader)) {
+            readers.add(reader);
+          }
+        }
+      }
+    }
+    return readers;
+  }
+
+  private static boolean isIn(Unit unit, Member member) {
+    Symbol outermost = Symbols.outermostClass(member.type());
+    return unit.members().stream()
+        .limit(1)
+        .anyMatch(own -> Symbols.outermostClass(own.type()) == outermost);
+  }
+
+  private static String words(Term origin) {
+    if (!(origin instanceof Call call)) {
+      return ((Returned) origin).method().name + "(…)";
+    }
+    String receiver =
+        call.receiver() != null && Terms.value(call.receiver()) instanceof Field field
+            ? field.symbol().name + "."
+            : "";
+    return receiver + call.method().name;
+  }
+
+  /** The read of a cache that a term's value comes from. */
+  private @Nullable Term origin(Term term) {
+    if (isOrigin(term)) {
+      return term;
+    }
+    for (Term child : Terms.children(term)) {
+      Term found = origin(child);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private boolean isOrigin(Term term) {
+    if (term instanceof Returned returned) {
+      return isCachedByAnnotation(returned.method(), returned.tree());
+    }
+    if (!(term instanceof Call call)) {
+      return false;
+    }
+    MethodSymbol method = call.method();
+    if (isCachedByAnnotation(method, call.tree())) {
+      return true;
+    }
+    if (call.receiver() == null || !(Terms.value(call.receiver()) instanceof Field field)) {
+      return false;
+    }
+    Api api = apis.match(method);
+    String name = method.name.toString();
+    if (api != null && api.isCache()) {
+      return !api.has(Trait.KEEPS_LOADER)
+          && name.matches("computeIfAbsent|get")
+          && loads.computeIfAbsent(call.tree(), tree -> fields.loads(call, api));
+    }
+    return CacheFields.LOOKS.contains(name)
+        && isStore(method.owner.type)
+        && fields.isLoaded(field.symbol());
+  }
+
+  /** {@code @Cacheable}, but for a call on this, which goes past it. */
+  private static boolean isCachedByAnnotation(MethodSymbol method, Tree tree) {
+    return !method.getRawAttributes().isEmpty()
+        && Symbols.hasAnnotation(method, "Cacheable")
+        && tree instanceof MethodInvocationTree call
+        && Symbols.receiver(call) != null;
+  }
+
+  private boolean isStore(Type type) {
+    if (type.tsym == null) {
+      return false;
+    }
+    for (Type supertype : types.closure(type.tsym.type)) {
+      String name = supertype.tsym.getQualifiedName().toString();
+      if (name.equals("java.util.Map")
+          || name.matches(
+              "com\\.(github\\.benmanes\\.caffeine|google\\.common)\\.cache\\.\\w*Cache")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a value is of a type that says something, and is not there to be changed. */
+  private boolean holdsValues(Term term) {
+    Type type = term instanceof Call call ? Symbols.typeOf(call.tree()) : Inputs.typeOf(term);
+    if (type == null || !(type.tsym instanceof Symbol.ClassSymbol symbol)) {
+      return true;
+    }
+    if (mutators.isSafe(type) || STATE.matcher(symbol.name).matches()) {
+      return false;
+    }
+    for (Type supertype : types.closure(types.erasure(type))) {
+      String name = supertype.tsym.getQualifiedName().toString();
+      if (name.matches(
+              "java\\.util\\.(Queue|Iterator|Enumeration)|java\\.nio\\..*|java\\.lang\\.AutoCloseable")
+          || name.endsWith("Multimap")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Where a change is made in the end.
+   *
+   * @param way the methods on the way there
+   */
+  private record Inner(Mutation change, Member member, List<String> way) {}
+
+  /** Follows a change into the methods that make it; null where one does not say that it does. */
+  private @Nullable Inner inner(Mutation mutation, Member member, int depth) {
+    if (!(mutation.at() instanceof MethodInvocationTree call)) {
+      return new Inner(mutation, member, List.of());
+    }
+    MethodSymbol method = inputs.target(call, inputs.scope(member));
+    MethodTree tree = sources.method(method);
+    Member body = tree == null ? null : sources.member(tree, method);
+    if (tree == null || body == null || depth >= MAX_WAY) {
+      return new Inner(mutation, member, List.of());
+    }
+    for (Mutation deeper : mutations.in(body)) {
+      if (body.isInside(deeper.at(), tree)
+          && method.params().stream().anyMatch(p -> isReached(deeper, p))) {
+        Inner found = inner(deeper, body, depth + 1);
+        if (found != null) {
+          List<String> way = new ArrayList<>(List.of(method.name + "(…)"));
+          way.addAll(found.way());
+          return new Inner(found.change(), found.member(), way);
+        }
+      }
+    }
+    // it changes the object that it is called on: one that says so
+    return SETTERS.matcher(method.name).matches() ? new Inner(mutation, member, List.of()) : null;
+  }
+
+  private boolean isReached(Mutation mutation, VarSymbol parameter) {
+    return mutations
+            .sharing()
+            .level(mutation.object(), t -> t instanceof Term.Var v && v.symbol() == parameter)
+        == Sharing.Level.SELF;
+  }
+
+  private static String name(Member member) {
+    return member.tree() instanceof MethodTree method
+        ? member.type().name + "." + method.getName() + "(…)"
+        : member.type().name.toString();
+  }
+}

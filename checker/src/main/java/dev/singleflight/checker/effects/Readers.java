@@ -1,0 +1,149 @@
+package dev.singleflight.checker.effects;
+
+import com.google.common.collect.ImmutableList;
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether who changes what a cache gave is one who reads it for somebody, or one who means the
+ * others to see the change: by what the method is called and returns, and what it does afterwards.
+ */
+final class Readers {
+  private static final Pattern READS =
+      Pattern.compile(
+          "(get|find|list|load|fetch|read|resolve|query|search|lookup|lookUp|select|describe|render"
+              + "|show|view|to|all|sorted|top|for|of|build|create|collect|calculate|compute|determine"
+              + "|parse|extract|retrieve)([A-Z_]\\w*)?");
+
+  private static final Pattern UPDATES =
+      Pattern.compile(
+          "(add|put|register|unregister|deregister|set|update|remove|delete|insert|append|merge"
+              + "|increment|decrement|record|on|handle|apply|save|store|mark|touch|evict|invalidate"
+              + "|refresh|sync|init|initialize|reset|clear|close|start|stop|process|move|swap|subscribe"
+              + "|unsubscribe|bind|unbind|attach|detach|join|leave|enable|disable|change|modify|replace"
+              + "|rename|commit|rollback|complete|fill|populate|visit|track|log|push|pop|offer|take)"
+              + "([A-Z_]\\w*)?");
+
+  private static final Pattern REORDERS =
+      Pattern.compile("sort|parallelSort|reverse|shuffle|rotate|swap");
+
+  private static final Pattern SAVES =
+      Pattern.compile("(save|update|persist|merge|put|store|write|set|replace|flush|insert)\\w*");
+
+  private final Inputs inputs;
+  private final Predicate<Term> reachesCached;
+
+  Readers(Inputs inputs, Predicate<Term> reachesCached) {
+    this.inputs = inputs;
+    this.reachesCached = reachesCached;
+  }
+
+  /**
+   * Whether who changes it reads it for somebody, and does not keep it up to date.
+   *
+   * @param member who asked the cache
+   * @param mutation what it does with what it got
+   * @param last where that is changed in the end: in the member itself, or in a helper
+   * @param change how
+   */
+  boolean isReader(Member member, Mutation mutation, Member last, Mutation change) {
+    if (!(member.tree() instanceof MethodTree method)) {
+      return false;
+    }
+    String name = method.getName().toString();
+    VarSymbol variable = root(mutation, member);
+    if (variable != null && isSaved(variable, mutation, member)) {
+      return false;
+    }
+    MethodSymbol changer = Symbols.method(change.at());
+    if (changer != null && REORDERS.matcher(changer.name).matches()) {
+      return true;
+    }
+    if (asksFirst(change, last) || asksFirst(mutation, member)) {
+      return false;
+    }
+    return !UPDATES.matcher(name).matches()
+        && method.getReturnType() != null
+        && !method.getReturnType().toString().equals("void")
+        && (READS.matcher(name).matches() || givesIt(method, member));
+  }
+
+  /** Whether a method returns what it changed, or what is in it. */
+  private boolean givesIt(MethodTree method, Member member) {
+    ImmutableList<Term> results = inputs.evaluateAll(Sources.results(method), inputs.scope(member));
+    return results.stream().anyMatch(reachesCached);
+  }
+
+  /** The local variable that holds what is changed. */
+  private static @Nullable VarSymbol root(Mutation mutation, Member member) {
+    ExpressionTree at =
+        mutation.at() instanceof MethodInvocationTree call
+            ? Symbols.receiver(call)
+            : Mutation.target(mutation.at());
+    if (mutation.at() instanceof MethodInvocationTree call) {
+      for (ExpressionTree argument : call.getArguments()) {
+        if (Symbols.strip(argument) instanceof IdentifierTree name
+            && Symbols.variable(name) != null
+            && mutation.object() instanceof Term.Named named
+            && named.symbol() == Symbols.variable(name)) {
+          return named.symbol();
+        }
+      }
+    }
+    while (at != null) {
+      if (at instanceof MemberSelectTree select) {
+        at = Symbols.strip(select.getExpression());
+      } else if (at instanceof MethodInvocationTree call) {
+        at = Symbols.receiver(call);
+      } else if (at instanceof ArrayAccessTree element) {
+        at = Symbols.strip(element.getExpression());
+      } else {
+        VarSymbol variable = Symbols.variable(Symbols.strip(at));
+        return variable != null && member.declaration(variable) != null ? variable : null;
+      }
+    }
+    return null;
+  }
+
+  /** Written back, so that it is meant to be seen changed. */
+  private static boolean isSaved(VarSymbol variable, Mutation mutation, Member member) {
+    MethodSymbol own = Symbols.method(mutation.at());
+    for (MethodInvocationTree call : member.handedTo(variable)) {
+      MethodSymbol method = Symbols.method(call);
+      if (method != null
+          && method != own
+          && SAVES.matcher(method.name).matches()
+          && member.flow().mayFollow(mutation.at(), call)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code if (user.getName() == null) user.setName(…)}: completed when first asked for. */
+  private static boolean asksFirst(Mutation mutation, Member member) {
+    MethodSymbol method = Symbols.method(mutation.at());
+    boolean sets = method == null || method.name.toString().startsWith("set");
+    VarSymbol variable = sets ? root(mutation, member) : null;
+    return variable != null
+        && member.flow().conditions(mutation.at(), null).stream()
+            .anyMatch(
+                condition ->
+                    member.mentions(variable).stream()
+                        .anyMatch(mention -> member.isInside(mention, condition)));
+  }
+}
