@@ -10,6 +10,7 @@ import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import dev.singleflight.checker.inputs.Atom;
+import dev.singleflight.checker.inputs.CacheOmissions.Kind;
 import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Nature;
@@ -17,6 +18,7 @@ import dev.singleflight.checker.inputs.PerCaller;
 import dev.singleflight.checker.inputs.Tenants;
 import dev.singleflight.checker.inputs.Uncarried.Input;
 import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.report.OmissionFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.report.Words;
@@ -68,7 +70,9 @@ public final class SingleflightCapturedRequest extends SingleflightCheck {
 
   @Override
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    return DeclaredFindings.ofCaller(unit, state);
+    List<Finding> findings = new ArrayList<>(DeclaredFindings.ofCaller(unit, state));
+    findings.addAll(OmissionFindings.of(unit, Set.of(Kind.CALLER, Kind.PROMISE), state));
+    return findings;
   }
 
   private static Finding finding(Site site, Input input, Symbol culprit) {

@@ -10,11 +10,13 @@ import com.google.errorprone.bugpatterns.BugChecker;
 import com.google.errorprone.fixes.SuggestedFix;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
+import dev.singleflight.checker.inputs.CacheOmissions.Kind;
 import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Omissions;
 import dev.singleflight.checker.inputs.Uncarried.Input;
 import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.report.OmissionFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.KeyFixes;
 import dev.singleflight.checker.report.SingleflightCheck;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -56,7 +59,9 @@ public final class SingleflightKeyOmitsInput extends SingleflightCheck {
 
   @Override
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    return DeclaredFindings.omissions(unit, state);
+    List<Finding> findings = new ArrayList<>(DeclaredFindings.omissions(unit, state));
+    findings.addAll(OmissionFindings.of(unit, Set.of(Kind.ARGUMENT, Kind.CONFIGURATION), state));
+    return findings;
   }
 
   private static Finding finding(Entry entry, Map<Symbol, Input> omitted, VisitorState state) {

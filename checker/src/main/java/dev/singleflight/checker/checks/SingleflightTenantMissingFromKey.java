@@ -9,11 +9,13 @@ import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
+import dev.singleflight.checker.inputs.CacheOmissions.Kind;
 import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Tenants;
 import dev.singleflight.checker.inputs.Uncarried.Input;
 import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.report.OmissionFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.KeyFixes;
 import dev.singleflight.checker.report.SingleflightCheck;
@@ -65,7 +67,9 @@ public final class SingleflightTenantMissingFromKey extends SingleflightCheck {
 
   @Override
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    return DeclaredFindings.ofTenant(unit, state);
+    List<Finding> findings = new ArrayList<>(DeclaredFindings.ofTenant(unit, state));
+    findings.addAll(OmissionFindings.of(unit, Set.of(Kind.TENANT), state));
+    return findings;
   }
 
   private static Finding finding(Input input, Symbol tenant, VisitorState state) {

@@ -98,7 +98,8 @@ final class Deciders {
     return decided.by();
   }
 
-  private static void collect(Term condition, Tree at, List<Term> by) {
+  /** Adds what a condition asks for, other than whether something is there at all. */
+  static void collect(Term condition, Tree at, List<Term> by) {
     Term value = Terms.value(condition);
     if (value instanceof Op op && isLogical(op)) {
       op.operands().forEach(operand -> collect(operand, at, by));

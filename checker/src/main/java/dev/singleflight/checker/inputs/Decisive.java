@@ -35,13 +35,18 @@ public final class Decisive {
               + "|threads?|priority|urgency|ttl|delay|jitter|patience|budget|max_?wait.*|wait_.*"
               + "|max_?age|expiry|poll_interval|interval_m(illi)?s|permits|weight|cost|nice)");
 
+  /** At the end of a name, the unit that a number is in. */
+  private static final Pattern UNIT =
+      Pattern.compile("_(in_)?(ms|millis|milliseconds|secs?|seconds|nanos|minutes|hours|days)$");
+
   /** For whom or what it is told in logs, metrics and traces. */
   private static final Pattern TRACES =
       Pattern.compile(
           "(.*_)?(trace|span|correlation|request|invocation|call)_?(id|uuid|no|number|context|parent)"
               + "|x_request_id|(.*_)?(log|metrics?|trace|debug|thread|cache|pool|span|timer|meter|flight)"
               + "_?(name|tag|tags|label|labels|prefix|message|level|scope)|mdc|tags?_?for_?metrics"
-              + "|(log_)?reason|caller(_name)?|user_?agent|verbose|debug|quiet|traced|sampled|log_.*");
+              + "|(log_)?reason|caller(_name)?|user_?agent|verbose|debug|quiet|traced|sampled|log_.*"
+              + "|(record|collect|report|track)_?(stats?|statistics|metrics?|usage|hits?)");
 
   /** Whether to hurry, or from where to load what is the same everywhere. */
   private static final Pattern HURRIES =
@@ -204,7 +209,7 @@ public final class Decisive {
     if (qualified.equals("java.time.Duration")) {
       return !CHOOSES_TIME.matcher(name).matches();
     }
-    return BOUNDS_WORK.matcher(name).matches()
+    return BOUNDS_WORK.matcher(UNIT.matcher(name).replaceFirst("")).matches()
         || TRACES.matcher(name).matches()
         || HURRIES.matcher(name).matches();
   }
@@ -240,7 +245,8 @@ public final class Decisive {
    * what tells the loads apart.
    */
   private static boolean isLabel(Term key, Input input) {
-    return Terms.value(key) instanceof Var parameter
+    return !input.entry().site().keys().isEmpty() // where it is the loader's own, nobody names it
+        && Terms.value(key) instanceof Var parameter
         && LABEL.matcher(words(parameter.symbol())).matches()
         && !input.keyed();
   }

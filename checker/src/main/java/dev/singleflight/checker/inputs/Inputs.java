@@ -247,7 +247,9 @@ public final class Inputs {
       all.addAll(reads.of(body));
     }
     ExpressionTree loader = site.loader();
-    if (loader != null) {
+    if (loader != null && site.api().has(Trait.VALUE)) {
+      all.addAll(reads.of(new Body(loader, scope)));
+    } else if (loader != null) {
       Deciders.of(evaluate(loader, scope)).forEach(term -> all.add(new Read(term, loader)));
       opaque.forEach(term -> all.add(new Read(term, loader)));
     }

@@ -52,6 +52,9 @@ final class Values {
               + "|Lock|Future|Stream|Reader|Writer|Channel|Builder|Publisher|Subscriber|Limiter"
               + "|Breaker|Bulkhead|Environment|Stopwatch|RetryOptions|CallOptions|TimeoutOptions)");
 
+  private static final Pattern SETTINGS =
+      Pattern.compile("\\w*(Conf|Config|Configuration|Settings|Options|Properties)");
+
   private Values() {}
 
   /** Whether a type's values are such as a question is asked with. */
@@ -110,6 +113,27 @@ final class Values {
       }
     }
     return any || type.getKind() == ElementKind.RECORD;
+  }
+
+  /** Whether a type's values are single ones, of which nothing is ever added to or taken away. */
+  static boolean isPlain(@Nullable Type type) {
+    if (type == null || !is(type) || type instanceof Type.ArrayType) {
+      return false;
+    }
+    String name = Symbols.qualifiedName(type);
+    return type.isPrimitive()
+        || (JDK.matcher(name).matches() && !name.equals("java.lang.Class"))
+        || (type.tsym instanceof ClassSymbol symbol
+            && (symbol.isEnum() || Symbols.isRecord(symbol)));
+  }
+
+  /** Whether a type holds settings, or classes: what is made by them differs as they do. */
+  static boolean isSettings(@Nullable Type type) {
+    String name = Symbols.qualifiedName(type);
+    return name.equals("java.util.Properties")
+        || name.equals("java.lang.ClassLoader")
+        || (name.equals("java.util.Map") && is(type))
+        || SETTINGS.matcher(Symbols.simpleName(type)).matches();
   }
 
   /** Whether something named like this type is a tool rather than what it is used on. */

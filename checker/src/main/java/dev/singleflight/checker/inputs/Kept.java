@@ -1,0 +1,163 @@
+package dev.singleflight.checker.inputs;
+
+import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.inputs.Term.Self;
+import dev.singleflight.checker.inputs.Term.Var;
+import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a call of somebody else's cache or map keeps what it loads, if that is a field that later
+ * callers look into.
+ *
+ * @param store the field
+ * @param brief whether its owner is named like what lives for one request, one build, one pass
+ */
+record Kept(VarSymbol store, boolean brief) {
+  /** These update what is there by what they are given: they are no loads. */
+  private static final ImmutableSet<String> UPDATES =
+      ImmutableSet.of("compute", "computeIfPresent", "merge", "getAll");
+
+  private static final Pattern BRIEF =
+      Pattern.compile(
+          "\\w*(Builder|Session|Request|Response|Visitor|Context|Transaction|Parser|Planner|Plan|Task"
+              + "|Job|Scan|Scanner|Reader|Writer|Iterator|Cursor|Command|Action|Step|Run|Runner|Call"
+              + "|Invocation|State|Scope|Walker|Collector|Generator|Compiler|Analysis|Analyzer"
+              + "|Query|Batch|Round|Phase|Frame|Snapshot|Update|Event|Message)");
+
+  private static final Pattern CONTAINERS =
+      Pattern.compile("(java\\.util|com\\.google\\.common\\.(collect|util))\\..*");
+
+  private static final Pattern CACHE = Pattern.compile("(?i).*(cache|memo|intern).*");
+
+  /**
+   * Whether a field is a cache by its name, or as all share it: not just the state of an object.
+   */
+  boolean isCache() {
+    return isStatic() || CACHE.matcher(store.name).matches();
+  }
+
+  boolean isStatic() {
+    return store.isStatic();
+  }
+
+  /** Null where a call loads nothing, or keeps it where perhaps nobody else looks. */
+  static @Nullable Kept of(Site site, Inputs inputs) {
+    if (site.call() == null
+        || !site.api().isCache()
+        || UPDATES.contains(site.api().method())
+        || (site.api().has(Trait.VALUE) && !isHandedOut(site))) {
+      return null;
+    }
+    Term group = inputs.group(site);
+    Term store = group == null ? null : Terms.value(group);
+    // a view or a holder of the map, which is in a field itself
+    while (store instanceof Call call && call.receiver() != null && call.arguments().isEmpty()) {
+      store = Terms.value(call.receiver());
+    }
+    if (!(store instanceof Field field)
+        || (field.receiver() != null && !(Terms.value(field.receiver()) instanceof Self))) {
+      return null;
+    }
+    VarSymbol symbol = field.symbol();
+    boolean brief =
+        !symbol.isStatic() && BRIEF.matcher(Symbols.enclosingClass(symbol).name).matches();
+    return new Kept(symbol, brief);
+  }
+
+  /** Whether a hand-made memoizer returns what it puts, and so is one. */
+  private static boolean isHandedOut(Site site) {
+    ExpressionTree value = site.loader();
+    VarSymbol variable = value == null ? null : Symbols.variable(Symbols.strip(value));
+    ExpressionTree group = site.group();
+    VarSymbol store = group == null ? null : Symbols.variable(Symbols.strip(group));
+    if (!(site.member().tree() instanceof MethodTree method)) {
+      return false;
+    }
+    for (ExpressionTree result : Sources.results(method)) {
+      ExpressionTree returned = Symbols.strip(result);
+      ExpressionTree from =
+          returned instanceof MethodInvocationTree call ? Symbols.receiver(call) : null;
+      if ((variable != null && isSame(Symbols.variable(returned), variable, site.member()))
+          || (from != null && store != null && Symbols.variable(Symbols.strip(from)) == store)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isSame(@Nullable VarSymbol returned, VarSymbol put, Member member) {
+    return returned == put
+        || (returned != null
+            && member.definitions(returned).stream()
+                .anyMatch(given -> Symbols.variable(Symbols.strip(given.value())) == put));
+  }
+
+  /**
+   * What the value that is kept is made of; nothing where it is a container that starts empty, or
+   * just what the caller has brought: who came first with it is remembered then, nothing is loaded.
+   */
+  static Set<Atom> value(Entry entry, Inputs inputs) {
+    Set<Atom> atoms = new LinkedHashSet<>();
+    for (Term result : results(entry, inputs)) {
+      if (!isEmptyContainer(result) && !(Terms.value(result) instanceof Var)) {
+        atoms.addAll(inputs.atoms(result));
+      }
+    }
+    return atoms;
+  }
+
+  /** Whether what the caller has brought is kept itself. */
+  static boolean gives(Entry entry, Symbol variable, Inputs inputs) {
+    return results(entry, inputs).stream()
+        .anyMatch(result -> Terms.value(result) instanceof Var v && v.symbol() == variable);
+  }
+
+  /** Whether an object is made on the spot, and not asked for. */
+  static boolean isMade(Entry entry, Inputs inputs) {
+    return results(entry, inputs).stream().anyMatch(result -> Terms.value(result) instanceof New);
+  }
+
+  private static List<Term> results(Entry entry, Inputs inputs) {
+    Site site = entry.site();
+    List<Term> results = new ArrayList<>();
+    if (site.api().has(Trait.VALUE) && site.loader() != null) {
+      results.add(inputs.evaluate(site.loader(), entry.scope()));
+      return results;
+    }
+    List<Body> bodies = inputs.loader(entry);
+    for (Body body : bodies) {
+      results.addAll(inputs.evaluateAll(Sources.results(body.function()), body.scope()));
+    }
+    if (bodies.isEmpty()) {
+      Tree loader = site.loader();
+      inputs.reads(site, entry.scope()).stream()
+          .filter(read -> read.at() == loader)
+          .forEach(read -> results.add(read.term()));
+    }
+    return results;
+  }
+
+  private static boolean isEmptyContainer(Term value) {
+    return Terms.value(value) instanceof New object
+        && CONTAINERS.matcher(object.type().getQualifiedName()).matches();
+  }
+}

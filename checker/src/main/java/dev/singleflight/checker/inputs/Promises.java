@@ -1,0 +1,35 @@
+package dev.singleflight.checker.inputs;
+
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Atom.Step;
+import dev.singleflight.checker.source.Symbols;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What one caller waits for, and whether somebody completes it. */
+final class Promises {
+  private static final Pattern TYPES =
+      Pattern.compile(
+          "\\w*Promise|CompletableFuture|SettableFuture|DeferredResult|AsyncResponse|AsyncCallback"
+              + "|StreamObserver|MonoSink|SingleEmitter|CompletableEmitter");
+
+  private static final Pattern COMPLETES =
+      Pattern.compile(
+          "complete(Exceptionally)?|(set|try)(Success|Failure|Result|ErrorResult|Exception)?|setFuture"
+              + "|resume|onNext|onError|onCompleted|onSuccess|onFailure|success|error|fail");
+
+  private Promises() {}
+
+  /** The parameter or local variable whose promise something that is read completes; or null. */
+  static @Nullable Symbol completed(Atom atom) {
+    if (!(atom.root() instanceof VarSymbol variable)
+        || Symbols.isField(variable)
+        || atom.path().size() != 1
+        || !TYPES.matcher(Symbols.simpleName(variable.type)).matches()) {
+      return null;
+    }
+    Step step = atom.path().get(0);
+    return COMPLETES.matcher(step.symbol().name).matches() ? variable : null;
+  }
+}
