@@ -1,5 +1,6 @@
 package dev.singleflight.checker.api;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -130,7 +131,7 @@ final class Declarations {
 
   private static Spel named(String text, List<String> names) {
     ImmutableList.Builder<Spel> parts = ImmutableList.builder();
-    for (String name : text.split(", ")) {
+    for (String name : Splitter.on(", ").split(text)) {
       int index = names.indexOf(name);
       parts.add(index < 0 ? new Spel.Missing(name) : new Spel.Parameter(index));
     }

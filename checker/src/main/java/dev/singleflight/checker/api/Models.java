@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Models {
   private static final Context.Key<ImmutableList<Api>> KEY = new Context.Key<>();
 
+  /** A service file that cannot be read fails each time that it is asked. */
+  private static final int MAX_MODELS = 100;
+
   private static final Pattern TYPE = Pattern.compile("(\\w+\\.)*[\\w$]+");
   private static final Pattern METHOD = Pattern.compile("[A-Za-z_$][\\w$]*");
 
@@ -36,22 +39,20 @@ final class Models {
     ImmutableList.Builder<Api> all = ImmutableList.builder();
     Iterator<ServiceLoader.Provider<ApiModel>> models =
         ServiceLoader.load(ApiModel.class, ApiModel.class.getClassLoader()).stream().iterator();
-    while (true) {
+    for (int asked = 0; asked < MAX_MODELS; asked++) {
       String name = "a model of META-INF/services/" + ApiModel.class.getName();
       try {
         if (!models.hasNext()) {
-          return all.build();
+          break;
         }
         ServiceLoader.Provider<ApiModel> model = models.next();
         name = model.type().getName();
         all.addAll(rows(name, model.get(), context));
       } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
         tell(context, name + " cannot be used: " + e);
-        if (e instanceof ServiceConfigurationError && name.startsWith("a model")) {
-          continue;
-        }
       }
     }
+    return all.build();
   }
 
   private static ImmutableList<Api> rows(String name, ApiModel model, Context context) {

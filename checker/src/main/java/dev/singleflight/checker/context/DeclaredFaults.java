@@ -1,10 +1,12 @@
 package dev.singleflight.checker.context;
 
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.CacheAnnotation.Role;
 import dev.singleflight.checker.api.Declaration;
 import dev.singleflight.checker.api.Spel;
@@ -207,21 +209,25 @@ public final class DeclaredFaults {
       return null;
     }
     for (MethodInvocationTree call : member.invocations()) {
-      MethodSymbol method = Symbols.method(call);
-      var receiver = Symbols.receiver(call);
-      var type = receiver == null ? null : Symbols.typeOf(receiver);
-      if (method != null
-          && receiver != null
-          && type != null
-          && WRITES.matcher(method.name).matches()
-          && Symbols.variable(Symbols.strip(receiver)) != null
-          && Symbols.isField(Symbols.variable(Symbols.strip(receiver)))
-          && !Symbols.qualifiedName(type).startsWith("java.")
-          && !BESIDE.matcher(Symbols.simpleName(type)).matches()) {
+      if (writes(call)) {
         return call;
       }
     }
     return null;
+  }
+
+  /** A call on what a field holds, by its name. */
+  private static boolean writes(MethodInvocationTree call) {
+    MethodSymbol method = Symbols.method(call);
+    ExpressionTree receiver = Symbols.receiver(call);
+    if (method == null || receiver == null || !WRITES.matcher(method.name).matches()) {
+      return false;
+    }
+    VarSymbol field = Symbols.variable(Symbols.strip(receiver));
+    return field != null
+        && Symbols.isField(field)
+        && !Symbols.qualifiedName(field.type).startsWith("java.")
+        && !BESIDE.matcher(Symbols.simpleName(field.type)).matches();
   }
 
   private void eachSite(Unit unit, BiConsumer<Cached, Site> action) {

@@ -1,5 +1,6 @@
 package dev.singleflight.checker.inputs;
 
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Self;
 import org.jspecify.annotations.Nullable;
@@ -37,5 +38,14 @@ final class Aliases {
       }
     }
     return value;
+  }
+
+  /** The cache that an {@code asMap()} shows: its entries are the same. */
+  @Nullable Term viewed(@Nullable Term group) {
+    return group != null
+            && Terms.value(group) instanceof Term.Call view
+            && inputs.apis().is(view.method(), Trait.VIEWS)
+        ? view.receiver()
+        : group;
   }
 }

@@ -188,19 +188,10 @@ public final class Inputs {
       return Keeping.of(new Entry(site, scope, site.member(), site.tree(), null), this).field();
     }
     if (call != null) {
-      return viewed(receiver(call, scope));
+      return aliases.viewed(receiver(call, scope));
     }
     MethodSymbol method = Symbols.method(site.tree());
     return method == null || method.isStatic() ? null : scope.self();
-  }
-
-  /** The cache that an {@code asMap()} shows: its entries are the same. */
-  private @Nullable Term viewed(@Nullable Term group) {
-    return group != null
-            && Terms.value(group) instanceof Term.Call view
-            && apis.is(view.method(), Trait.VIEWS)
-        ? view.receiver()
-        : group;
   }
 
   /** The key of a call, entered by a way into it. */

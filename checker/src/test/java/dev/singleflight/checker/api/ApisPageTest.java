@@ -26,7 +26,7 @@ final class ApisPageTest {
     }
     String table =
         methods.entrySet().stream()
-            .map(entry -> String.format(entry.getKey(), String.join(", ", entry.getValue())))
+            .map(entry -> entry.getKey().replace("%s", String.join(", ", entry.getValue())))
             .collect(Collectors.joining("\n"));
 
     assertThat(Files.readString(PAGE)).contains(table);

@@ -2,6 +2,7 @@ package dev.singleflight.checker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.singleflight.checker.api.Spel.All;
 import dev.singleflight.checker.api.Spel.Arguments;
 import dev.singleflight.checker.api.Spel.Call;
@@ -37,8 +38,7 @@ final class SpelParserTest {
         .isEqualTo(new Property(new Property(USER, "address"), "city"));
     assertThat(parse("#user?.name")).isEqualTo(new Property(USER, "name"));
     assertThat(parse("#user['name']")).isEqualTo(new Property(USER, "[name]"));
-    assertThat(parse("#user.getName()"))
-        .isEqualTo(new Call(USER, "getName", com.google.common.collect.ImmutableList.of()));
+    assertThat(parse("#user.getName()")).isEqualTo(new Call(USER, "getName", ImmutableList.of()));
   }
 
   @Test
