@@ -2,7 +2,6 @@ package dev.singleflight.checker.checks;
 
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.CacheAnnotation.Role;
 import dev.singleflight.checker.context.CachedMethods;
 import dev.singleflight.checker.context.CachedMethods.Cached;
@@ -77,8 +76,7 @@ final class DeclaredFindings {
         omission.omitted().keySet().stream()
             .map(parameter -> "'" + parameter.name + "'")
             .collect(Collectors.joining(" and "));
-    VarSymbol first = omission.omitted().keySet().iterator().next();
-    String path = Words.path(omission.omitted().get(first).atom());
+    String path = Words.path(omission.omitted().values().iterator().next().atom());
     return Finding.of(
             omission.cached().at(),
             "What "

@@ -3,8 +3,8 @@ package dev.singleflight.checker.context;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Apis;
@@ -13,10 +13,13 @@ import dev.singleflight.checker.api.Declaration;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
+import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The methods that annotations cache, and those that drop or replace what they have cached. */
@@ -25,11 +28,13 @@ public final class CachedMethods {
 
   private final Apis apis;
   private final Program program;
+  private final Sources sources;
   private final KeyShapes shapes;
 
   private CachedMethods(VisitorState state) {
     this.apis = Apis.of(state);
     this.program = Program.of(state);
+    this.sources = Sources.of(state);
     this.shapes = new KeyShapes(state);
   }
 
@@ -122,7 +127,6 @@ public final class CachedMethods {
     for (Cached other : all) {
       if (other.declaration().role() == Role.EVICTS
           || other.declaration().role() == Role.EVICTS_ALL
-          || other == by
           || !other.sharesCacheWith(by)) {
         continue;
       }
@@ -178,15 +182,30 @@ public final class CachedMethods {
     return found;
   }
 
-  /** One that calls the other, or does the very same, gives what that gives. */
-  private static boolean isOneInTermsOfOther(Cached first, Cached second) {
-    Tree one = first.tree().getBody();
-    Tree other = second.tree().getBody();
-    return one == null
-        || other == null
-        || one.toString().equals(other.toString())
-        || one.toString().contains(second.method().name + "(")
-        || other.toString().contains(first.method().name + "(");
+  /** One that calls the other, or loads by what the other does, may well give what that gives. */
+  private boolean isOneInTermsOfOther(Cached first, Cached second) {
+    Set<MethodSymbol> one = calls(first);
+    Set<MethodSymbol> other = calls(second);
+    return first.tree().getBody() == null
+        || second.tree().getBody() == null
+        || one.contains(second.method())
+        || other.contains(first.method())
+        || !Collections.disjoint(one, other);
+  }
+
+  /** What a method calls of the application's own, and so what it may load by. */
+  private Set<MethodSymbol> calls(Cached cached) {
+    Set<MethodSymbol> calls = new HashSet<>();
+    Member member = sources.member(cached.tree(), cached.method());
+    if (member != null) {
+      for (MethodInvocationTree call : member.invocations()) {
+        MethodSymbol method = Symbols.method(call);
+        if (method != null && !method.owner.getQualifiedName().toString().startsWith("java.")) {
+          calls.add(method);
+        }
+      }
+    }
+    return calls;
   }
 
   /** The names of a cached method's caches, as a message says them. */

@@ -28,6 +28,7 @@ import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ public final class DeclaredFaults {
   private static final Pattern WRITES =
       Pattern.compile(
           "(save|update|delete|insert|persist|merge|remove|store|upsert|patch|replace)([A-Z]\\w*)?");
+
+  private static final Pattern ID = Pattern.compile("id|\\w+I[dD]|\\w*([uU]u|[gG]u)id");
 
   /** Where what is written is not the data that the cache has. */
   private static final Pattern BESIDE =
@@ -142,6 +145,7 @@ public final class DeclaredFaults {
             if (tenant != null
                 && !input.carried()
                 && !inputs.hasGloballyUniqueKey(input.entry())
+                && (options.strict() || !isById(cached))
                 && tenants.varies(input.atom(), tenant, inputs.group(site), inputs)) {
               found.add(new Leak(cached, site, input, tenant));
               return;
@@ -149,6 +153,13 @@ public final class DeclaredFaults {
           }
         });
     return found;
+  }
+
+  /** An id that a database has given: other tenants have others, unless each has its own tables. */
+  private static boolean isById(Cached cached) {
+    Set<Integer> keys = cached.declaration().keys();
+    return keys.size() == 1
+        && ID.matcher(cached.method().params().get(keys.iterator().next()).name).matches();
   }
 
   /** A failure that a cached method turns into a value, which then stays. */

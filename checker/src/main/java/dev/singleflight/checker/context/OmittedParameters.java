@@ -21,10 +21,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Parameters that decide what a cached method gives, and that its declared key does not name. */
 public final class OmittedParameters {
+  /** With what the source is asked, which says nothing of what for. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile(
+          "(?i).*(token|password|credentials?|authorization|secret|apikey|jwt|bearer|auth)");
+
   private final Inputs inputs;
+  private final boolean strict;
   private final Decisive decisive;
   private final PerCaller perCaller;
   private final Tenants tenants;
@@ -32,6 +39,7 @@ public final class OmittedParameters {
 
   public OmittedParameters(VisitorState state) {
     this.inputs = Inputs.of(state);
+    this.strict = Options.of(state).strict();
     this.decisive = new Decisive(inputs);
     this.perCaller = new PerCaller(Options.of(state), state.getTypes());
     this.tenants = new Tenants(Options.of(state));
@@ -84,6 +92,7 @@ public final class OmittedParameters {
           && !named.contains(parameter)
           && perCaller.in(input.atom(), input.entry()) == null
           && tenants.in(input.atom()) == null
+          && (strict || !CREDENTIALS.matcher(parameter.name).matches())
           && (constant || decisive.in(input) != null)) {
         omitted.putIfAbsent(parameter, input);
       }

@@ -1,6 +1,7 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.tools.javac.code.Symbol;
@@ -99,7 +100,7 @@ final class DeclaredKeys {
       for (Symbol member : supertype.tsym.members().getSymbols()) {
         if (member.name.contentEquals(name)
             && kind.isInstance(member)
-            && !member.isStatic()
+            && !ASTHelpers.isStatic(member)
             && (arguments < 0 || ((MethodSymbol) member).params().size() == arguments)) {
           return kind.cast(member);
         }

@@ -35,6 +35,12 @@ class Orders {
     return store.orders(tenantId, status);
   }
 
+  /** Nobody else has an order of that id. */
+  @Cacheable(value = "byId", key = "#orderId")
+  public List<String> byId(String tenantId, String orderId) {
+    return store.orders(tenantId, orderId);
+  }
+
   @Cacheable("carried")
   public List<String> carried(String tenantId, String status) {
     return store.orders(tenantId, status);
