@@ -69,7 +69,7 @@ final class Javac {
     return new Compilation(
         status,
         Duration.ofNanos(System.nanoTime() - start),
-        Files.readString(output, StandardCharsets.ISO_8859_1));
+        new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
   }
 
   private static List<String> command(Path arguments) {
