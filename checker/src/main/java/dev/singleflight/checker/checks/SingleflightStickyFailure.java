@@ -7,13 +7,18 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
+import dev.singleflight.checker.context.CachedFailures;
+import dev.singleflight.checker.context.CachedFutures;
 import dev.singleflight.checker.context.FailedFutures;
 import dev.singleflight.checker.context.FailedFutures.Stuck;
 import dev.singleflight.checker.context.KeptFailures;
 import dev.singleflight.checker.context.KeptFailures.Kept;
+import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.report.KeptFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.report.Words;
+import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import java.util.ArrayList;
@@ -48,7 +53,19 @@ public final class SingleflightStickyFailure extends SingleflightCheck {
 
   @Override
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    return DeclaredFindings.kept(unit, state);
+    CachedFailures failures = CachedFailures.of(state);
+    CachedFutures futures = CachedFutures.of(state);
+    boolean strict = Options.of(state).strict();
+    List<Finding> findings = new ArrayList<>(DeclaredFindings.kept(unit, state));
+    for (Site site : unit.caches()) {
+      CachedFailures.Kept kept = failures.of(site);
+      if (kept != null && (strict || !kept.expires())) {
+        findings.add(KeptFindings.kept(kept));
+      } else if (futures.keeps(site)) {
+        findings.add(KeptFindings.stuck(site));
+      }
+    }
+    return findings;
   }
 
   private static Finding finding(Kept kept) {

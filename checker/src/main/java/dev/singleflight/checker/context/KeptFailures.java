@@ -110,7 +110,7 @@ public final class KeptFailures {
   private void builtLoaders(Member member, List<Kept> kept) {
     for (MethodInvocationTree call : member.invocations()) {
       Api api = apis.match(Symbols.method(call));
-      if (api == null || !api.has(Trait.CACHES) || isAccess(call, member)) {
+      if (api == null || !api.has(Trait.CACHES) || api.isCache() || isAccess(call, member)) {
         continue;
       }
       for (Body body : inputs.loader(new Site(api, call, member))) {

@@ -33,6 +33,7 @@ public final class Effects {
   private final CachedValues cachedValues;
   private final Stores stores;
   private final Failures failures;
+  private final Failures passingFailures;
   private final Casts casts;
   private final Acts acts;
 
@@ -44,7 +45,8 @@ public final class Effects {
     this.mutations = new Mutations(state, inputs);
     this.cachedValues = new CachedValues(state, inputs, mutations);
     this.stores = new Stores(state, inputs);
-    this.failures = new Failures(state, inputs);
+    this.failures = new Failures(state, inputs, new Handlers());
+    this.passingFailures = new Failures(state, inputs, new PassingFailures(state));
     this.casts = new Casts(state, inputs);
     this.acts = new Acts(state, inputs, callbacks);
   }
@@ -96,6 +98,11 @@ public final class Effects {
   /** What code changes in maps and caches, and waits for, while others wait for it. */
   public Acts acts() {
     return acts;
+  }
+
+  /** The same, where what failed may work when it is tried again. */
+  public Failures passingFailures() {
+    return passingFailures;
   }
 
   /** What code takes a load's value for. */

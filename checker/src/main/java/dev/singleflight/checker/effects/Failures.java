@@ -76,12 +76,12 @@ public final class Failures {
   private final Map<MethodSymbol, Optional<Fallback>> methods = new HashMap<>();
   final Set<Tree> underWay = new HashSet<>();
 
-  Failures(VisitorState state, Inputs inputs) {
+  Failures(VisitorState state, Inputs inputs, Handlers handlers) {
     this.inputs = inputs;
     this.apis = Apis.of(state);
     this.sources = Sources.of(state);
     this.constants = new Constants(inputs);
-    this.handlers = new Handlers();
+    this.handlers = handlers;
     this.variables = new FailedVariables(this, constants, handlers);
   }
 
@@ -238,7 +238,10 @@ public final class Failures {
     }
     ExpressionTree receiver = Symbols.receiver(call);
     String name = method.name.toString();
-    if (receiver != null && !method.isStatic() && RECOVERS.matcher(name).matches()) {
+    if (receiver != null
+        && !method.isStatic()
+        && RECOVERS.matcher(name).matches()
+        && handlers.recovers(Symbols.typeOf(receiver))) {
       Fallback recovered = recovered(call, member);
       if (recovered != null) {
         return recovered;

@@ -13,6 +13,7 @@ import com.sun.source.tree.TryTree;
 import com.sun.source.tree.UnionTypeTree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What handlers of exceptions stand for: any failure, or one that is an answer. */
-final class Handlers {
+class Handlers {
   /** Exceptions that answer the question, and those that say how a caller's waiting ended. */
   private static final Pattern ANSWERS =
       Pattern.compile(
@@ -32,13 +33,23 @@ final class Handlers {
 
   /** Whether what stands at {@code at} is done for whatever failed. */
   boolean isForAnyFailure(Tree at, CatchTree handler, Member member) {
-    if (areAnswers(handler.getParameter().getType())) {
+    if (areAnswers(handler.getParameter().getType()) || !mayPass(handler, member)) {
       return false;
     }
     VarSymbol failure = Symbols.variable(handler.getParameter());
     return failure == null
         || Conditions.of(at, handler, member).stream()
             .noneMatch(c -> Conditions.variables(c.expression()).contains(failure));
+  }
+
+  /** Whether what is caught may be gone when it is tried again. */
+  boolean mayPass(CatchTree handler, Member member) {
+    return true;
+  }
+
+  /** Whether a method of such a type, by its name one that recovers, is given failures. */
+  boolean recovers(@Nullable Type receiver) {
+    return true;
   }
 
   private static boolean areAnswers(Tree type) {
@@ -55,7 +66,8 @@ final class Handlers {
   /** The handler of a {@code try} after which code goes on as if nothing had failed. */
   @Nullable CatchTree swallowing(TryTree attempt, Member member) {
     for (CatchTree handler : attempt.getCatches()) {
-      if (!areAnswers(handler.getParameter().getType())
+      if (mayPass(handler, member)
+          && !areAnswers(handler.getParameter().getType())
           && !Conditions.endsAbruptly(handler.getBlock())
           && !classifies(handler.getBlock(), Symbols.variable(handler.getParameter()))) {
         return handler;

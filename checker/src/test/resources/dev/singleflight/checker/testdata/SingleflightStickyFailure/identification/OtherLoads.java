@@ -43,7 +43,7 @@ class OtherLoads {
           try {
             return source.read(key);
           } catch (IOException e) {
-            // BUG: Diagnostic contains: keeps a failed load
+            // BUG: Diagnostic contains: a failed load
             return "";
           }
         });
@@ -68,7 +68,7 @@ class OtherLoads {
           try {
             return List.of(source.read(key));
           } catch (IOException e) {
-            // BUG: Diagnostic contains: keeps a failed load
+            // BUG: Diagnostic contains: a failed load
             return List.of();
           }
         });
@@ -82,7 +82,7 @@ class OtherLoads {
               try {
                 return source.read(id);
               } catch (IOException e) {
-                // BUG: Diagnostic contains: keeps a failed load
+                // BUG: Diagnostic contains: a failed load
                 return null;
               }
             });

@@ -1,0 +1,172 @@
+package dev.singleflight.checker.context;
+
+import com.google.common.collect.ImmutableList;
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.effects.Effects;
+import dev.singleflight.checker.effects.StoreAccess;
+import dev.singleflight.checker.effects.StoreAccess.Kind;
+import dev.singleflight.checker.effects.StorePaths;
+import dev.singleflight.checker.effects.Stores;
+import dev.singleflight.checker.inputs.Body;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.source.Definition;
+import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Program;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Symbols;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Futures of loads that others' maps and caches keep when they have failed. */
+public final class CachedFutures {
+  private static final Context.Key<CachedFutures> KEY = new Context.Key<>();
+
+  private static final Pattern FUTURE =
+      Pattern.compile(
+          "CompletableFuture|CompletionStage|Future|FutureTask|ListenableFuture|RunnableFuture");
+
+  /** Gives a future that has ended, or of what a failure was turned into. */
+  private static final Pattern ENDED =
+      Pattern.compile(
+          "(completed|failed|immediate|succeeded|just|empty|value|of)\\w*|handle(Async)?"
+              + "|exceptionally\\w*|get\\w*|join|new\\w*|create\\w*|register\\w*|add\\w*|wait\\w*");
+
+  private static final Pattern STARTS =
+      Pattern.compile("supplyAsync|runAsync|submit|schedule|callAsync");
+
+  private final Inputs inputs;
+  private final Stores stores;
+  private final CacheLives lives;
+  private final Program program;
+
+  private CachedFutures(VisitorState state) {
+    this.inputs = Inputs.of(state);
+    this.stores = Effects.of(state).stores();
+    this.lives = new CacheLives(state);
+    this.program = Program.of(state);
+  }
+
+  public static CachedFutures of(VisitorState state) {
+    CachedFutures futures = state.context.get(KEY);
+    if (futures == null) {
+      futures = new CachedFutures(state);
+      state.context.put(KEY, futures);
+    }
+    Program unused = Program.of(state);
+    return futures;
+  }
+
+  /** Whether a cache or map keeps the future of a load that has failed, and nothing drops it. */
+  public boolean keeps(Site site) {
+    return lives.outlivesCall(site)
+        && isOfFutures(site)
+        && starts(site)
+        && !lives.expires(site)
+        && !isEverDropped(site);
+  }
+
+  /** Caffeine's own futures it drops itself when they fail. */
+  private static boolean isOfFutures(Site site) {
+    ExpressionTree group = site.group();
+    Type type = group == null ? null : Symbols.typeOf(group);
+    if (type == null || Symbols.simpleName(type).contains("Async")) {
+      return false;
+    }
+    List<Type> arguments = type.getTypeArguments();
+    return !arguments.isEmpty()
+        && FUTURE.matcher(Symbols.simpleName(arguments.get(arguments.size() - 1))).matches();
+  }
+
+  private boolean starts(Site site) {
+    ExpressionTree value = site.loader();
+    if (value == null) {
+      return false;
+    }
+    if (site.api().has(Trait.VALUE)) {
+      return isStarted(value, site.member());
+    }
+    for (Body body : inputs.loader(site)) {
+      Member member = body.scope().member();
+      if (member != null
+          && Sources.results(body.function()).stream().anyMatch(r -> isStarted(r, member))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The future of something that has been started, or of a task. */
+  private boolean isStarted(ExpressionTree future, Member member) {
+    ExpressionTree plain = Symbols.strip(future);
+    if (plain instanceof MethodInvocationTree call) {
+      return isAsync(Symbols.method(call), call);
+    }
+    if (plain instanceof NewClassTree task) {
+      return Symbols.simpleName(Symbols.typeOf(task)).equals("FutureTask")
+          && !task.getArguments().isEmpty();
+    }
+    VarSymbol variable = Symbols.variable(plain);
+    if (variable == null || Symbols.isField(variable)) {
+      return false;
+    }
+    for (Definition definition : member.flow().reaching(variable, plain)) {
+      if (definition.kind() == Definition.Kind.VALUE
+          && definition.value() != future
+          && isStarted(definition.value(), member)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isAsync(@Nullable MethodSymbol method, MethodInvocationTree call) {
+    if (method == null
+        || !FUTURE.matcher(Symbols.simpleName(method.getReturnType())).matches()
+        || ENDED.matcher(method.name).matches()) {
+      return false;
+    }
+    if (STARTS.matcher(method.name).matches()) {
+      return true;
+    }
+    ExpressionTree receiver = Symbols.receiver(call);
+    // callbacks that were attached to it
+    return receiver != null
+            && Symbols.strip(receiver) instanceof MethodInvocationTree inner
+            && FUTURE.matcher(Symbols.simpleName(Symbols.typeOf(inner))).matches()
+        ? isAsync(Symbols.method(inner), inner)
+        : !call.getArguments().isEmpty();
+  }
+
+  /** Whether anything in the file drops an entry of it: that may be for its failure. */
+  private boolean isEverDropped(Site site) {
+    ImmutableList<Object> path = stores.paths().of(inputs.group(site));
+    if (path == null) {
+      return true;
+    }
+    for (Member other : program.members()) {
+      if (Symbols.outermostClass(other.type()) != Symbols.outermostClass(site.member().type())) {
+        continue;
+      }
+      for (StoreAccess access : stores.in(other)) {
+        boolean drops =
+            access.kind() == Kind.DROP
+                || access.kind() == Kind.DROP_SAME
+                || access.kind() == Kind.REPLACE;
+        if (drops && StorePaths.isSame(path, stores.paths().of(access.store()))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.singleflight.checker.report;
+
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.context.CachedFailures.Kept;
+import dev.singleflight.checker.site.Site;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is said of failures that caches and maps of others keep. */
+public final class KeptFindings {
+  private KeptFindings() {}
+
+  /** Where the fallback is given, if that is in the call; otherwise the call. */
+  private static Tree place(Kept kept) {
+    Tree at = kept.fallback().at();
+    boolean here =
+        kept.fallback().member() == kept.site().member()
+            && kept.site().member().isInside(at, kept.site().tree());
+    return here ? at : kept.site().tree();
+  }
+
+  private static String called(Site site) {
+    MethodInvocationTree call = site.call();
+    return call == null || site.api().has(Trait.KEEPS_LOADER)
+        ? site.name()
+        : Words.line(call.getMethodSelect().toString());
+  }
+
+  /** A failed future that stays. */
+  public static Finding stuck(Site site) {
+    return Finding.of(
+            site.tree(),
+            "'"
+                + called(site)
+                + "' keeps the load's future for good, and nothing removes it when it has failed:"
+                + " after one timeout every later caller gets the same failure. Attach a"
+                + " whenComplete to what is returned, behind the call, that removes the entry"
+                + " (remove(key, future)) on failure.")
+        .because("the map holds futures of what was started, and this file never drops an entry");
+  }
+
+  /** What stands in for a failure, kept. */
+  public static Finding kept(Kept kept) {
+    List<String> way = new ArrayList<>(List.of("'" + kept.fallback().words() + "'"));
+    way.addAll(kept.fallback().way());
+    return Finding.of(
+            place(kept),
+            "'"
+                + called(kept.site())
+                + "' keeps what stands in for a failed load ("
+                + String.join(" → ", way)
+                + ") as if it were a value: after one timeout every later caller gets it, long after"
+                + " the source has recovered. Let the failure pass, or give null where that is not"
+                + " kept, and make up the fallback outside the cache.")
+        .because(
+            "the handler is for what may work when it is tried again, its value is kept as long as"
+                + (kept.expires() ? " the cache's expiry lets it" : " the cache is"));
+  }
+}
