@@ -8,14 +8,16 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import dev.singleflight.checker.context.EarlyInvalidations;
-import dev.singleflight.checker.context.EarlyInvalidations.Early;
 import dev.singleflight.checker.context.Invalidations;
 import dev.singleflight.checker.context.Invalidations.Drop;
+import dev.singleflight.checker.context.LateRemovals;
 import dev.singleflight.checker.effects.StoreAccess;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.ForgetFixes;
+import dev.singleflight.checker.report.KeptFindings;
 import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.report.Words;
+import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import java.util.ArrayList;
@@ -45,7 +47,30 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
       invalidations
           .unforgotten(member)
           .forEach(drop -> findings.add(unforgotten(drop, member, state)));
-      early.in(member).forEach(found -> findings.add(tooEarly(found)));
+      early
+          .in(member)
+          .forEach(
+              found -> findings.add(KeptFindings.tooEarly(found.invalidation(), found.write())));
+    }
+    return findings;
+  }
+
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    List<Finding> findings = new ArrayList<>();
+    EarlyInvalidations early = EarlyInvalidations.of(state);
+    LateRemovals late = new LateRemovals(state);
+    for (Member member : unit.members()) {
+      early
+          .in(member, unit.caches())
+          .forEach(
+              found -> findings.add(KeptFindings.tooEarly(found.invalidation(), found.write())));
+    }
+    for (Site site : unit.caches()) {
+      StoreAccess removal = late.of(site, unit.members());
+      if (removal != null) {
+        findings.add(KeptFindings.overtaken(removal, site));
+      }
     }
     return findings;
   }
@@ -78,18 +103,5 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
             + key
             + "), or let the load check a generation before it writes.",
         ForgetFixes.after(drop, member, state));
-  }
-
-  private static Finding tooEarly(Early early) {
-    return Finding.of(
-        early.invalidation().place(),
-        "'"
-            + Words.source(early.invalidation().at())
-            + "' comes before the write that it is meant for, '"
-            + Words.source(early.write().at())
-            + "'"
-            + Words.way(early.write().way())
-            + ": a load between the two reads the old value and caches it, and nothing drops that"
-            + " any more. Write first, then invalidate.");
   }
 }

@@ -12,6 +12,7 @@ import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.util.Context;
+import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.context.LoadedStores.Loaded;
 import dev.singleflight.checker.effects.Callbacks;
 import dev.singleflight.checker.effects.Effects;
@@ -23,6 +24,7 @@ import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -31,6 +33,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -84,13 +87,22 @@ public final class EarlyInvalidations {
 
   /** Where a member invalidates too early. */
   public List<Early> in(Member member) {
+    return in(member, this::target);
+  }
+
+  /** Where a member invalidates one of these caches of others too early. */
+  public List<Early> in(Member member, List<Site> caches) {
+    return in(member, access -> target(access, caches));
+  }
+
+  private List<Early> in(Member member, Function<StoreAccess, @Nullable Target> targets) {
     List<Early> found = new ArrayList<>();
     ImmutableList<StoreAccess> accesses = stores.in(member);
     for (StoreAccess access : accesses) {
       if (!isInvalidation(access) || runsLater(access.at(), member)) {
         continue;
       }
-      Target target = target(access);
+      Target target = targets.apply(access);
       for (StoreAccess write : accesses) {
         if (target != null
             && write.kind() == Kind.WRITE
@@ -139,6 +151,22 @@ public final class EarlyInvalidations {
     inputs.loader(store.site()).forEach(body -> addSources(body, read));
     ExpressionTree group = store.site().group();
     return new Target(group == null ? null : lastArgument(Symbols.typeOf(group)), read);
+  }
+
+  private @Nullable Target target(StoreAccess access, List<Site> caches) {
+    ImmutableList<Object> path =
+        access.kind() == Kind.DROP ? stores.paths().of(access.store()) : null;
+    for (Site site : path == null ? ImmutableList.<Site>of() : caches) {
+      if (StorePaths.isSame(stores.paths().of(inputs.group(site)), path)) {
+        Set<ImmutableList<Object>> read = new HashSet<>();
+        inputs.loader(site).forEach(body -> addSources(body, read));
+        if (site.api().has(Trait.VALUE)) {
+          addSources(site.member().tree(), site.member(), read, MAX_HELPERS);
+        }
+        return new Target(lastArgument(Stores.storeType(access)), read);
+      }
+    }
+    return null;
   }
 
   private @Nullable Loaded ofGroup(StoreAccess forget) {

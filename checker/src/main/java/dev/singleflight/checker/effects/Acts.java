@@ -321,8 +321,7 @@ public final class Acts {
       ExpressionTree receiver = Symbols.receiver(call);
       String name = receiver == null ? "this" : Symbols.strip(receiver).toString();
       boolean onSelf = name.equals("this") || name.equals("super");
-      ClassSymbol self =
-          method.isStatic() || !onSelf ? null : self(Symbols.enclosingClass(method));
+      ClassSymbol self = method.isStatic() || !onSelf ? null : self(Symbols.enclosingClass(method));
       if (self == null) {
         MethodSymbol callee = inputs.target(call, scope);
         return List.of(new Target(callee, Symbols.enclosingClass(callee)));

@@ -4,6 +4,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.context.CachedFailures.Kept;
+import dev.singleflight.checker.effects.StoreAccess;
 import dev.singleflight.checker.site.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,5 +58,35 @@ public final class KeptFindings {
         .because(
             "the handler is for what may work when it is tried again, its value is kept as long as"
                 + (kept.expires() ? " the cache's expiry lets it" : " the cache is"));
+  }
+
+  /** What is invalidated before the write that makes it stale. */
+  public static Finding tooEarly(StoreAccess invalidation, StoreAccess write) {
+    return Finding.of(
+            invalidation.place(),
+            "'"
+                + Words.source(invalidation.at())
+                + "' comes before the write that it is meant for, '"
+                + Words.source(write.at())
+                + "'"
+                + Words.way(write.way())
+                + ": a load between the two reads the old value and caches it, and nothing drops"
+                + " that any more. Write first, then invalidate.")
+        .because("what is written is what the cache's loads read, and nothing is dropped after");
+  }
+
+  /** A removal that is cleaned up after later, beside a new load. */
+  public static Finding overtaken(StoreAccess removal, Site load) {
+    return Finding.of(
+            removal.place(),
+            "'"
+                + Words.source(removal.at())
+                + "' drops the entry at once, but the removal listener moves or deletes its files"
+                + " later, on another thread: a new load of the same key ('"
+                + called(load)
+                + "') may have written or opened them by then, and loses them. Clean up while the"
+                + " entry is held: an evictionListener, and asMap().computeIfPresent for what is"
+                + " removed by hand.")
+        .because("the listener changes files, the loader uses files that it does not name afresh");
   }
 }
