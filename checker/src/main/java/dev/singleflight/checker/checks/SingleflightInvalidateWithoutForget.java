@@ -57,7 +57,7 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
 
   @Override
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>(DeclaredFindings.drops(unit, state));
     EarlyInvalidations early = EarlyInvalidations.of(state);
     LateRemovals late = new LateRemovals(state);
     for (Member member : unit.members()) {
@@ -73,11 +73,6 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
       }
     }
     return findings;
-  }
-
-  @Override
-  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
-    return DeclaredFindings.drops(unit, state);
   }
 
   private static Finding unforgotten(Drop drop, Member member, VisitorState state) {

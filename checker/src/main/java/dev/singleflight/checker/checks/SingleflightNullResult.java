@@ -7,10 +7,14 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
+import com.sun.source.tree.Tree;
 import dev.singleflight.checker.context.nulls.Dereference;
 import dev.singleflight.checker.context.nulls.Nulls;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.NullLoads;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.SingleflightCheck;
+import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import java.util.ArrayList;
@@ -38,6 +42,29 @@ public final class SingleflightNullResult extends SingleflightCheck {
     Nulls nulls = Nulls.of(state);
     for (Member member : unit.members()) {
       nulls.ofShared(member).forEach(use -> findings.add(finding(use)));
+    }
+    return findings;
+  }
+
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    NullLoads loads = new NullLoads(Inputs.of(state));
+    List<Finding> findings = new ArrayList<>();
+    for (Site site : unit.caches()) {
+      Tree at = loads.failing(site);
+      if (at != null) {
+        findings.add(
+            Finding.of(
+                    at,
+                    "The loader of "
+                        + site.name()
+                        + " returns null where it has nothing; then "
+                        + site.api().method()
+                        + " keeps nothing and returns null too, which fails here with a"
+                        + " NullPointerException. Check it for null first, or have the loader throw"
+                        + " or return an Optional.")
+                .because("the loader has a 'return null' of its own"));
+      }
     }
     return findings;
   }

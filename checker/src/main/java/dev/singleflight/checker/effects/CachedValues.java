@@ -68,7 +68,6 @@ public final class CachedValues {
   private final Mutations mutations;
   private final Mutators mutators;
   private final CacheFields fields;
-  private final Readers readers;
   private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
   private final Map<Tree, Boolean> loads = new IdentityHashMap<>();
   private final Predicate<Term> origins = this::isOrigin;
@@ -82,7 +81,6 @@ public final class CachedValues {
     this.mutations = mutations;
     this.mutators = new Mutators(state);
     this.fields = new CacheFields(state, inputs);
-    this.readers = new Readers(inputs, this::reachesCached);
   }
 
   /** The changes that a file's code makes, of what its own caches or those of others gave. */
@@ -114,7 +112,7 @@ public final class CachedValues {
         words(found.origin()),
         way,
         "all that the source shows to be put there was loaded",
-        readers.isReader(
+        Readers.isReader(
             found.member(), found.mutation(), found.inner().member(), found.inner().change()));
   }
 
@@ -191,10 +189,6 @@ public final class CachedValues {
     boolean gives = member != null && asksCache(member, depth + 1);
     givers.put(method, gives);
     return gives;
-  }
-
-  private boolean reachesCached(Term term) {
-    return mutations.sharing().level(term, origins) != Sharing.Level.NONE;
   }
 
   /** Whether a helper changes it to what the helper's own object holds at the time. */

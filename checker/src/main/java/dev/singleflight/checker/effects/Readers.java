@@ -1,6 +1,5 @@
 package dev.singleflight.checker.effects;
 
-import com.google.common.collect.ImmutableList;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -9,12 +8,9 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
-import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.source.Member;
-import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * others to see the change: by what the method is called and returns, and what it does afterwards.
  */
 final class Readers {
-  private static final Pattern READS =
-      Pattern.compile(
-          "(get|find|list|load|fetch|read|resolve|query|search|lookup|lookUp|select|describe|render"
-              + "|show|view|to|all|sorted|top|for|of|build|create|collect|calculate|compute|determine"
-              + "|parse|extract|retrieve)([A-Z_]\\w*)?");
-
   private static final Pattern UPDATES =
       Pattern.compile(
           "(add|put|register|unregister|deregister|set|update|remove|delete|insert|append|merge"
@@ -44,13 +34,7 @@ final class Readers {
   private static final Pattern SAVES =
       Pattern.compile("(save|update|persist|merge|put|store|write|set|replace|flush|insert)\\w*");
 
-  private final Inputs inputs;
-  private final Predicate<Term> reachesCached;
-
-  Readers(Inputs inputs, Predicate<Term> reachesCached) {
-    this.inputs = inputs;
-    this.reachesCached = reachesCached;
-  }
+  private Readers() {}
 
   /**
    * Whether who changes it reads it for somebody, and does not keep it up to date.
@@ -60,7 +44,7 @@ final class Readers {
    * @param last where that is changed in the end: in the member itself, or in a helper
    * @param change how
    */
-  boolean isReader(Member member, Mutation mutation, Member last, Mutation change) {
+  static boolean isReader(Member member, Mutation mutation, Member last, Mutation change) {
     if (!(member.tree() instanceof MethodTree method)) {
       return false;
     }
@@ -76,16 +60,9 @@ final class Readers {
     if (asksFirst(change, last) || asksFirst(mutation, member)) {
       return false;
     }
-    return !UPDATES.matcher(name).matches()
-        && method.getReturnType() != null
-        && !method.getReturnType().toString().equals("void")
-        && (READS.matcher(name).matches() || givesIt(method, member));
-  }
-
-  /** Whether a method returns what it changed, or what is in it. */
-  private boolean givesIt(MethodTree method, Member member) {
-    ImmutableList<Term> results = inputs.evaluateAll(Sources.results(method), inputs.scope(member));
-    return results.stream().anyMatch(reachesCached);
+    boolean isAsked =
+        method.getReturnType() != null && !method.getReturnType().toString().equals("void");
+    return isAsked && !UPDATES.matcher(name).matches();
   }
 
   /** The local variable that holds what is changed. */

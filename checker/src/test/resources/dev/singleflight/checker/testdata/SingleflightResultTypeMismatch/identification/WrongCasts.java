@@ -171,19 +171,20 @@ class WrongCasts {
   }
 
   private final SingleflightGroup<String, List<Customer>> lists = SingleflightGroup.create();
+  private final List<Customer> all = List.of();
 
   @SuppressWarnings("unchecked")
-  ArrayList<Customer> ofHiddenClass(String id, List<Customer> all) {
+  ArrayList<Customer> ofHiddenClass(String id) {
     // BUG: Diagnostic contains: its loader returns List
     return (ArrayList<Customer>) lists.execute("u:" + id, () -> List.copyOf(all));
   }
 
   @SuppressWarnings("unchecked")
-  ArrayList<Customer> ofArrayList(String id, List<Customer> all) {
+  ArrayList<Customer> ofArrayList(String id) {
     return (ArrayList<Customer>) lists.execute("v:" + id, () -> new ArrayList<>(all));
   }
 
-  Iterable<Customer> ofInterface(String id, List<Customer> all) {
+  Iterable<Customer> ofInterface(String id) {
     return (Iterable<Customer>) lists.execute("w:" + id, () -> List.copyOf(all));
   }
 }
