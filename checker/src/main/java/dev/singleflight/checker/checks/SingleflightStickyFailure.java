@@ -58,6 +58,9 @@ public final class SingleflightStickyFailure extends SingleflightCheck {
     boolean strict = Options.of(state).strict();
     List<Finding> findings = new ArrayList<>(DeclaredFindings.kept(unit, state));
     for (Site site : unit.caches()) {
+      if (site.declaration() != null) {
+        continue; // what an annotation says of nulls and conditions was looked at above
+      }
       CachedFailures.Kept kept = failures.of(site);
       if (kept != null && (strict || !kept.expires())) {
         findings.add(KeptFindings.kept(kept));

@@ -196,6 +196,9 @@ public final class FailedFutures {
         if (other != member || !isEarly(attached, put, member)) {
           return null;
         }
+        if (put.kind() == Kind.COMPUTE) {
+          return null; // it changes the map that computes: that is a recursion
+        }
         early = attached;
       }
     }

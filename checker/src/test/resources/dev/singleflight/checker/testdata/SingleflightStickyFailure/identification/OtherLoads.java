@@ -110,7 +110,7 @@ class OtherLoads {
         id,
         key -> {
           CompletableFuture<String> future = source.readLater(key);
-          // BUG: Diagnostic contains: attached before the entry exists
+          // what changes the map that computes is a recursion, of which another check speaks
           future.whenComplete((value, failure) -> dropped.remove(key));
           return future;
         });
