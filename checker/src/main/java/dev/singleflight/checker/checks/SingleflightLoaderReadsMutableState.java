@@ -8,6 +8,7 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.Tree;
+import dev.singleflight.checker.context.RequestState;
 import dev.singleflight.checker.inputs.Entry;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.KeyFaults;
@@ -16,6 +17,7 @@ import dev.singleflight.checker.inputs.MutableState.Reread;
 import dev.singleflight.checker.inputs.PerCaller;
 import dev.singleflight.checker.inputs.Tenants;
 import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.report.KeptFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.LoaderFixes;
 import dev.singleflight.checker.report.SingleflightCheck;
@@ -24,6 +26,7 @@ import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -71,6 +74,16 @@ public final class SingleflightLoaderReadsMutableState extends SingleflightCheck
       }
     }
     return findings;
+  }
+
+  @Override
+  protected List<Finding> checkCaches(Unit unit, VisitorState state) {
+    RequestState requests = new RequestState(state);
+    return unit.caches().stream()
+        .map(requests::of)
+        .filter(Objects::nonNull)
+        .map(KeptFindings::reread)
+        .toList();
   }
 
   private static Finding finding(Entry entry, Reread reread, VisitorState state) {

@@ -4,6 +4,7 @@ import com.google.errorprone.VisitorState;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
@@ -17,7 +18,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How long what others' caches and maps keep stays in them. */
-final class CacheLives {
+public final class CacheLives {
+  private static final Context.Key<CacheLives> KEY = new Context.Key<>();
+
   private static final Pattern EXPIRES =
       Pattern.compile(
           "expireAfter(Write|Create)?|refreshAfterWrite|timeToLive\\w*|setExpiryPolicyFactory|ttl");
@@ -25,13 +28,22 @@ final class CacheLives {
   private final Inputs inputs;
   private final Sources sources;
 
-  CacheLives(VisitorState state) {
+  private CacheLives(VisitorState state) {
     this.inputs = Inputs.of(state);
     this.sources = Sources.of(state);
   }
 
+  public static CacheLives of(VisitorState state) {
+    CacheLives lives = state.context.get(KEY);
+    if (lives == null) {
+      lives = new CacheLives(state);
+      state.context.put(KEY, lives);
+    }
+    return lives;
+  }
+
   /** Whether the cache is kept in a field, or by who manages caches, and not made for one call. */
-  boolean outlivesCall(Site site) {
+  public boolean outlivesCall(Site site) {
     return site.declaration() != null || field(site) != null;
   }
 

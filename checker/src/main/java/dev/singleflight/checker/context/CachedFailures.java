@@ -41,7 +41,7 @@ public final class CachedFailures {
     this.inputs = Inputs.of(state);
     this.effects = Effects.of(state);
     this.stores = effects.stores();
-    this.lives = new CacheLives(state);
+    this.lives = CacheLives.of(state);
   }
 
   public static CachedFailures of(VisitorState state) {

@@ -52,7 +52,7 @@ public final class CachedFutures {
   private CachedFutures(VisitorState state) {
     this.inputs = Inputs.of(state);
     this.stores = Effects.of(state).stores();
-    this.lives = new CacheLives(state);
+    this.lives = CacheLives.of(state);
     this.program = Program.of(state);
   }
 

@@ -84,6 +84,7 @@ final class Captures {
             use.toString(),
             "'" + line(change) + "' changes it " + (round ? "in the next round" : "after the call"),
             keyed,
+            false,
             ImmutableSet.of());
       }
     }

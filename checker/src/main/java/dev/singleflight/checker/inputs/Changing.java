@@ -225,6 +225,35 @@ final class Changing {
                 && !Symbols.qualifiedName(type).endsWith("Map")));
   }
 
+  /**
+   * Whether a method that is no plain setter gives a field what it was given itself, or made of
+   * that: what callers do beside each other, and not once while an application is configured.
+   */
+  boolean isByRequests(VarSymbol field) {
+    for (FieldWrite write : inputs.sources().writes(field)) {
+      Member member = inputs.sources().member(write.root(), field);
+      MethodSymbol method = Symbols.method(write.root());
+      if (member != null
+          && method != null
+          && writer(field) != null
+          && !write.inConstructor()
+          && !isSetUp(method)
+          && isByCallers(method)
+          && !isPlainSetter(method, member)
+          && inputs.atoms(inputs.evaluate(write.value(), inputs.scope(member))).stream()
+              .anyMatch(atom -> method.params().contains(atom.root()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** {@code setX(x)} that does no more than that. */
+  private static boolean isPlainSetter(MethodSymbol method, Member member) {
+    return member.invocations().isEmpty()
+        && (method.params().size() == 1 || method.name.toString().startsWith("set"));
+  }
+
   /** Whether a method is told its callers' wishes, and not that the world has changed. */
   static boolean isByCallers(MethodSymbol writer) {
     return !RELOADS.matcher(writer.name).matches()

@@ -76,10 +76,17 @@ public final class MutableState {
    * @param words what it reads, in the source's words
    * @param change what changes it, as the end of a sentence
    * @param again whether the key was made of it
+   * @param byRequests whether what writes it is told of a caller's request, and not how the object
+   *     is set up
    * @param atoms what it is
    */
   public record Reread(
-      Tree at, String words, String change, boolean again, ImmutableSet<Atom> atoms) {}
+      Tree at,
+      String words,
+      String change,
+      boolean again,
+      boolean byRequests,
+      ImmutableSet<Atom> atoms) {}
 
   /** What changes behind a read: a place, and how. */
   private record Place(Term term, VarSymbol variable, String change, boolean byCallers) {}
@@ -99,7 +106,9 @@ public final class MutableState {
       for (Place place : places) {
         ImmutableSet<Atom> atoms = inputs.atoms(place.term());
         if (occurs(place.term(), key)) {
-          again.add(new Reread(read.at(), words(place.term(), atoms), place.change(), true, atoms));
+          again.add(
+              new Reread(
+                  read.at(), words(place.term(), atoms), place.change(), true, false, atoms));
           continue;
         }
         if (carriage == null) {
@@ -110,7 +119,13 @@ public final class MutableState {
             && Changing.holdsInput(place.variable())
             && atoms.stream().noneMatch(told::tells)) {
           fresh.add(
-              new Reread(read.at(), words(place.term(), atoms), place.change(), false, atoms));
+              new Reread(
+                  read.at(),
+                  words(place.term(), atoms),
+                  place.change(),
+                  false,
+                  changing.isByRequests(place.variable()),
+                  atoms));
         }
       }
     }

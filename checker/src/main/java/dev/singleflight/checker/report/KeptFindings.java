@@ -4,7 +4,9 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.context.CachedFailures.Kept;
+import dev.singleflight.checker.context.RequestState.Found;
 import dev.singleflight.checker.effects.StoreAccess;
+import dev.singleflight.checker.inputs.MutableState.Reread;
 import dev.singleflight.checker.site.Site;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,25 @@ public final class KeptFindings {
         .because(
             "the handler is for what may work when it is tried again, its value is kept as long as"
                 + (kept.expires() ? " the cache's expiry lets it" : " the cache is"));
+  }
+
+  /** What a loader reads that others write meanwhile. */
+  public static Finding reread(Found found) {
+    Reread reread = found.reread();
+    return Finding.of(
+            found.at(),
+            "The loader of "
+                + called(found.site())
+                + " reads '"
+                + reread.words()
+                + "', which the key does not carry, and "
+                + reread.change()
+                + ": what was loaded with one caller's '"
+                + reread.words()
+                + "' is then given to all who ask for the key. Put it into the key, or give it to"
+                + " what is made of the cached value, outside the cache.")
+        .because(
+            "a method writes the field with what it is given, and the loader's value needs it");
   }
 
   /** What is invalidated before the write that makes it stale. */

@@ -1,0 +1,55 @@
+package dev.singleflight.checker.context;
+
+import com.google.errorprone.VisitorState;
+import com.sun.source.tree.Tree;
+import dev.singleflight.checker.inputs.Entry;
+import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.MutableState;
+import dev.singleflight.checker.inputs.MutableState.Reread;
+import dev.singleflight.checker.options.Options;
+import dev.singleflight.checker.site.Site;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * State that requests write beside each other and that loaders of others' caches read: not how an
+ * object was set up, unless that is asked for.
+ */
+public final class RequestState {
+  private final Inputs inputs;
+  private final MutableState mutable;
+  private final CacheLives lives;
+  private final boolean strict;
+
+  public RequestState(VisitorState state) {
+    this.inputs = Inputs.of(state);
+    this.mutable = new MutableState(inputs);
+    this.lives = CacheLives.of(state);
+    this.strict = Options.of(state).strict();
+  }
+
+  /** State that a loader reads, and where: in the call, if the read stands there. */
+  public record Found(Site site, Tree at, Reread reread) {}
+
+  /** What the loader of a cache reads of it; null for nothing. */
+  public @Nullable Found of(Site site) {
+    if (!lives.outlivesCall(site)) {
+      return null;
+    }
+    for (Entry entry : inputs.entries(site)) {
+      for (Reread reread : mutable.of(entry)) {
+        if (strict || reread.byRequests()) {
+          return new Found(site, place(entry, reread), reread);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static Tree place(Entry entry, Reread reread) {
+    Tree loader = entry.site().loader();
+    if (entry.isThroughHelper() || loader == null) {
+      return entry.at();
+    }
+    return entry.site().member().isInside(reread.at(), loader) ? reread.at() : loader;
+  }
+}

@@ -1,0 +1,75 @@
+package test;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+class CachesOfOthers {
+  record Document(String title, String server) {}
+
+  interface Renderer {
+    Document render(String title, String server, String style);
+  }
+
+  private final Renderer renderer;
+  private final Map<String, Document> documents = new ConcurrentHashMap<>();
+  private final Cache<String, Document> bounded = Caffeine.newBuilder().maximumSize(100).build();
+  private final Map<String, String> aliases = new ConcurrentHashMap<>();
+  private String baseUrl = "http://localhost";
+  private String style = "plain";
+  private long served;
+
+  CachesOfOthers(Renderer renderer) {
+    this.renderer = renderer;
+  }
+
+  /** Each request tells where it came in. */
+  void cameInBy(String url, Map<String, String> headers) {
+    String forwarded = headers.get("X-Forwarded-Host");
+    this.baseUrl = forwarded == null ? url : forwarded;
+  }
+
+  /** Called once, when the application is wired. */
+  void setStyle(String style) {
+    this.style = style;
+  }
+
+  Document document(String title) {
+    // BUG: Diagnostic contains: reads 'this.baseUrl', which the key does not carry
+    return documents.computeIfAbsent(title, key -> renderer.render(key, baseUrl, ""));
+  }
+
+  Document bounded(String title) {
+    // BUG: Diagnostic contains: cameInBy(…) changes it
+    return bounded.get(title, key -> renderer.render(key, baseUrl, ""));
+  }
+
+  Document perServer(String title) {
+    String server = baseUrl;
+    return documents.computeIfAbsent(
+        server + "/" + title, key -> renderer.render(title, server, ""));
+  }
+
+  Document styled(String title) {
+    return documents.computeIfAbsent(title, key -> renderer.render(key, "", style));
+  }
+
+  String counted(String name) {
+    return aliases.computeIfAbsent(
+        name,
+        key -> {
+          served++;
+          return key.trim();
+        });
+  }
+
+  Map<String, Document> all(Iterable<String> titles) {
+    Map<String, Document> all = new HashMap<>();
+    for (String title : titles) {
+      all.computeIfAbsent(title, key -> renderer.render(key, baseUrl, ""));
+    }
+    return all;
+  }
+}
