@@ -144,8 +144,7 @@ class CachesOfOthers {
                   try {
                     return rates.read(key);
                   } catch (IOException e) {
-                    // BUG: Diagnostic contains: 'Caffeine.build' keeps what stands in for a failed
-                    // load
+                    // BUG: Diagnostic contains: 'Caffeine.build' keeps
                     return "";
                   }
                 }
