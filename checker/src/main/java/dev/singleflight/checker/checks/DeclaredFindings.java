@@ -106,8 +106,32 @@ final class DeclaredFindings {
           findings.add(collision(collision));
         }
       }
+      for (Missed mistaken : CachedMethods.of(state).mistaken(unit)) {
+        findings.add(mistaken(mistaken));
+      }
     }
     return findings;
+  }
+
+  private static Finding mistaken(Missed mistaken) {
+    String put = mistaken.by().method().getReturnType().toString();
+    String expected = mistaken.cached().method().getReturnType().toString();
+    boolean nothing = put.equals("void");
+    return Finding.of(
+            mistaken.by().at(),
+            what(mistaken.by())
+                + " puts "
+                + (nothing ? "null" : "the " + put + " that it returns")
+                + " into "
+                + CachedMethods.caches(mistaken.by())
+                + ", from where '"
+                + mistaken.cached().method().name
+                + "' gives "
+                + (nothing
+                    ? "it to its callers for a " + expected
+                    : "a " + expected + ", and so fails with a ClassCastException")
+                + ". Return the new value, or evict the entry instead.")
+        .because("all methods that cache there return another type");
   }
 
   private static Finding collision(Collision collision) {

@@ -141,6 +141,11 @@ public final class CachedMethods {
 
   /** Whether it misses what other files cache as well. */
   private boolean allMiss(Cached by, boolean strict) {
+    return cachedBeside(by).stream().allMatch(other -> shapes.differ(by, other, strict));
+  }
+
+  /** The methods of all files that cache where one drops or puts. */
+  private List<Cached> cachedBeside(Cached by) {
     List<Cached> all = new ArrayList<>();
     for (Member member : program.members()) {
       MethodSymbol method = Program.method(member);
@@ -148,9 +153,26 @@ public final class CachedMethods {
         add(tree, all);
       }
     }
-    return all.stream()
-        .filter(other -> other.declaration().role() == Role.CACHES && other.sharesCacheWith(by))
-        .allMatch(other -> shapes.differ(by, other, strict));
+    all.removeIf(c -> c.declaration().role() != Role.CACHES || !c.sharesCacheWith(by));
+    return all;
+  }
+
+  /** What a file puts in place of values of another type: an outcome, a list, or nothing. */
+  public List<Missed> mistaken(Unit unit) {
+    List<Missed> found = new ArrayList<>();
+    for (Cached by : in(unit)) {
+      if (by.declaration().role() != Role.PUTS) {
+        continue;
+      }
+      List<Cached> beside = cachedBeside(by);
+      boolean all =
+          beside.stream()
+              .allMatch(other -> shapes.mayBeEqual(by, other) && !shapes.isSameResult(by, other));
+      if (all && !beside.isEmpty()) {
+        found.add(new Missed(by, beside.get(0)));
+      }
+    }
+    return found;
   }
 
   /**

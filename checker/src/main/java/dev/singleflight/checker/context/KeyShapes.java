@@ -13,6 +13,8 @@ import dev.singleflight.checker.context.CachedMethods.Cached;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.source.Symbols;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,15 @@ final class KeyShapes {
           "java.lang.Byte",
           "java.util.UUID",
           "java.lang.CharSequence");
+
+  /** Caches keep what these hold, or will. */
+  private static final ImmutableSet<String> HOLDERS =
+      ImmutableSet.of(
+          "java.util.Optional",
+          "java.util.concurrent.CompletableFuture",
+          "java.util.concurrent.CompletionStage",
+          "reactor.core.publisher.Mono",
+          "io.smallrye.mutiny.Uni");
 
   /** Anything may be one of these. */
   private static final ImmutableSet<String> ANY =
@@ -60,6 +71,13 @@ final class KeyShapes {
         && second != null
         && (first.size() != second.size()
             || (first.size() == 1 && differ(first.get(0), second.get(0), strict)));
+  }
+
+  /** Whether the keys of two are known, and of one kind. */
+  boolean mayBeEqual(Cached one, Cached other) {
+    return one.declaration().isKeyKnown()
+        && other.declaration().isKeyKnown()
+        && !differ(one, other, true);
   }
 
   /** The types of what makes up a key: none, one, or those of a default key; null if unknown. */
@@ -114,20 +132,28 @@ final class KeyShapes {
     return SCALARS.contains(Symbols.qualifiedName(type)) || type.tsym.isEnum();
   }
 
-  /** {@code 'user:' + #id} and {@code 'usr:' + #id}. */
+  /** {@code 'user:' + #id} beside {@code 'usr:' + #id}, or beside {@code #id} as it is. */
   private static boolean prefixesDiffer(Spel one, Spel other) {
     String first = prefix(one);
     String second = prefix(other);
-    return first != null
-        && second != null
-        && !first.startsWith(second)
-        && !second.startsWith(first);
+    if (first == null || second == null) {
+      return (first != null && isBare(other)) || (second != null && isBare(one));
+    }
+    return !first.startsWith(second) && !second.startsWith(first);
   }
 
   private static @Nullable String prefix(Spel key) {
-    return key instanceof Spel.Sum sum && sum.operands().get(0) instanceof Spel.Constant constant
+    return key instanceof Spel.Sum sum
+            && sum.operands().get(0) instanceof Spel.Constant constant
+            && !constant.text().isBlank()
         ? constant.text()
         : null;
+  }
+
+  /** A property, of which nobody says that it is a key already. */
+  private static boolean isBare(Spel key) {
+    return key instanceof Spel.Property property
+        && !property.name().toLowerCase(Locale.ROOT).contains("key");
   }
 
   /** Whether calls of two methods have equal keys: they ask by the same, or by nothing. */
@@ -169,10 +195,19 @@ final class KeyShapes {
 
   /** Whether two methods give what could be given for each other. */
   boolean isSameResult(Cached one, Cached other) {
-    Type first = types.erasure(one.method().getReturnType());
-    Type second = types.erasure(other.method().getReturnType());
+    Type first = kept(one);
+    Type second = kept(other);
     return types.isSubtype(first, second)
         || types.isSubtype(second, first)
-        || Objects.equals(first.tsym, second.tsym);
+        || Objects.equals(first.tsym, second.tsym)
+        || (first.tsym.isInterface() && second.tsym.isInterface());
+  }
+
+  /** What is kept of what a method returns: what is in an optional or a future. */
+  private Type kept(Cached cached) {
+    Type type = types.boxedTypeOrType(cached.method().getReturnType());
+    boolean holds = HOLDERS.contains(Symbols.qualifiedName(type));
+    List<Type> held = type.getTypeArguments();
+    return types.erasure(holds && held.size() == 1 ? held.get(0) : type);
   }
 }

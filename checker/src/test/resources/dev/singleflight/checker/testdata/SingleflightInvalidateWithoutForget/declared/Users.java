@@ -82,6 +82,16 @@ class Users {
     repository.save(user);
   }
 
+  // BUG: Diagnostic contains: drops the entry of "#user.id"
+  @CacheEvict(value = "prefixed", key = "#user.id")
+  public void changeWithoutPrefix(User user) {
+    repository.save(user);
+  }
+
+  /** It may be given with the prefix. */
+  @CacheEvict(value = "prefixed", key = "#cacheKey")
+  public void dropByKey(String cacheKey) {}
+
   @CacheEvict(value = "prefixed", key = "'user:' + #user.id")
   public void changeByPrefix(User user) {
     repository.save(user);

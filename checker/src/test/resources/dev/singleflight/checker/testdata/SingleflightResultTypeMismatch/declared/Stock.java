@@ -1,6 +1,8 @@
 package test;
 
 import java.util.List;
+import java.util.Optional;
+import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 
 class Stock {
@@ -51,5 +53,34 @@ class Stock {
   @Cacheable(value = "told", key = "'shelf' + #id")
   public Shelf toldShelf(long id) {
     return database.shelf(id);
+  }
+
+  @Cacheable("found")
+  public Optional<Item> found(long id) {
+    return Optional.of(database.item(id));
+  }
+
+  // BUG: Diagnostic contains: puts the boolean that it returns into 'found'
+  @CachePut(value = "found", key = "#item.id")
+  public boolean change(Item item) {
+    return database.item(item.id()) != null;
+  }
+
+  // BUG: Diagnostic contains: puts null into 'found'
+  @CachePut(value = "found", key = "#item.id")
+  public void replace(Item item) {
+    database.item(item.id());
+  }
+
+  /** What is kept of an optional is what it holds. */
+  @CachePut(value = "found", key = "#item.id")
+  public Item put(Item item) {
+    return database.item(item.id());
+  }
+
+  /** The cache may be read by others. */
+  @CachePut(value = "elsewhere", key = "#item.id")
+  public boolean elsewhere(Item item) {
+    return database.item(item.id()) != null;
   }
 }
