@@ -13,4 +13,9 @@ final class SingleflightUncachedResultTest {
   void aspectj() {
     Check.identifies(SingleflightUncachedResult.class, "aspectj");
   }
+
+  @Test
+  void declared() {
+    Check.identifiesDeclared(SingleflightUncachedResult.class);
+  }
 }
