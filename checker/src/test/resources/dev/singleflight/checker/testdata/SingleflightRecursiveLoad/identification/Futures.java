@@ -33,7 +33,7 @@ class Futures {
         id,
         k -> {
           CompletableFuture<User> future = client.user(k);
-          // BUG: Diagnostic contains: (remove), at once if the future is done by then
+          // that the failed future stays is what SingleflightStickyFailure says here
           future.whenComplete((user, failure) -> running.remove(k));
           return future;
         });
