@@ -6,6 +6,7 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
@@ -25,6 +26,8 @@ import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Sources.Creation;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,6 +85,7 @@ public final class CacheKeys {
   private final KeyFaults faults;
   private final KeyTypes types;
   private final Contents contents;
+  private final Equality equality;
   private final Map<VarSymbol, Boolean> otherEquality = new HashMap<>();
 
   public CacheKeys(Inputs inputs, Options options) {
@@ -89,6 +93,7 @@ public final class CacheKeys {
     this.faults = new KeyFaults(inputs, options);
     this.types = new KeyTypes(options);
     this.contents = new Contents(inputs);
+    this.equality = new Equality(inputs.sources());
   }
 
   /**
@@ -184,6 +189,9 @@ public final class CacheKeys {
 
   private @Nullable Fault ofKey(Term key, ExpressionTree tree, Member member, boolean isPlainHash) {
     String why = identity(key);
+    if (why == null && Terms.value(key) instanceof Term.Var) {
+      why = namedKey(Symbols.typeOf(tree));
+    }
     if (why == null && isPlainHash && isMadeArray(key)) {
       why = "is an array made for this call, equal only to itself";
     }
@@ -218,6 +226,32 @@ public final class CacheKeys {
     return KeyTypes.lacksHashCode(type)
         ? "is a new " + type.name + ", which has equals but no hashCode, so that it is not found"
         : null;
+  }
+
+  /**
+   * A key that comes from elsewhere, of a class that by its name is made to be one, holds values,
+   * and is made anew in the methods of others wherever one is made.
+   */
+  private @Nullable String namedKey(@Nullable Type type) {
+    if (type == null
+        || !(type.tsym instanceof ClassSymbol symbol)
+        || !symbol.name.toString().endsWith("Key")
+        || !types.isIdentity(symbol)
+        || !Sources.isSource(symbol)) {
+      return null;
+    }
+    String fault = types.fault(type);
+    List<Creation> made = fault == null ? null : inputs.sources().creations(symbol);
+    boolean isMadeByCallers =
+        made != null
+            && !made.isEmpty()
+            && made.stream()
+                .allMatch(
+                    creation ->
+                        creation.in() != symbol
+                            && creation.root() instanceof MethodTree method
+                            && method.getReturnType() != null);
+    return isMadeByCallers ? fault : null;
   }
 
   /** Made of something, as what is to be looked up is, and no object that does something. */
@@ -288,7 +322,7 @@ public final class CacheKeys {
       boolean isConstant = value instanceof Const || value instanceof Field;
       if (field.getKey().type.hasTag(TypeTag.ARRAY)
           && !isConstant
-          && inputs.comparesIdentity(object.type(), field.getKey())) {
+          && equality.comparesIdentity(object.type(), field.getKey())) {
         return "is a new "
             + object.type().name
             + ", whose equals compares the array '"

@@ -8,7 +8,6 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Symtab;
@@ -344,11 +343,6 @@ public final class Inputs {
   /** What takes part in whether an object equals another. */
   ImmutableList<Term> compared(Term.New object) {
     return equality.compared(object);
-  }
-
-  /** Whether an object's equals compares an array that it holds by identity. */
-  boolean comparesIdentity(ClassSymbol type, VarSymbol array) {
-    return equality.comparesIdentity(type, array);
   }
 
   /** All that the source shows a field to be given; nothing where some of it cannot be told. */
