@@ -42,6 +42,11 @@ public record Api(
     return has(Trait.CACHES) && !has(Trait.COALESCES);
   }
 
+  /** Whether a call of it brings the loader along. */
+  public boolean takesLoader() {
+    return loader != NO_LOADER;
+  }
+
   /** A row of the table for a method called with a key and then a loader. */
   public static Api keyThenLoader(String type, String method, Trait... traits) {
     return new Api(type, method, ImmutableSet.of(0), 1, "", ImmutableSet.copyOf(traits));

@@ -91,7 +91,10 @@ final class CacheFields {
       }
       String name = method.name.toString();
       Api api = apis.match(method);
-      if (api != null && api.isCache() && name.matches("computeIfAbsent|get")) {
+      if (api != null
+          && api.isCache()
+          && api.takesLoader()
+          && name.matches("computeIfAbsent|get")) {
         if (!contents.areLoadedBy(new Site(api, call, member))) {
           return false;
         }

@@ -171,7 +171,7 @@ public final class CachedValues {
       return false;
     }
     Api api = apis.match(method);
-    return api != null && api.isCache()
+    return api != null && api.isCache() && api.takesLoader()
         ? fields.loads(new Site(api, call, member))
         : fields.isLoaded(field);
   }
@@ -280,7 +280,7 @@ public final class CachedValues {
     }
     Api api = apis.match(method);
     String name = method.name.toString();
-    if (api != null && api.isCache()) {
+    if (api != null && api.isCache() && api.takesLoader()) {
       return !api.has(Trait.KEEPS_LOADER)
           && name.matches("computeIfAbsent|get")
           && loads.computeIfAbsent(call.tree(), tree -> fields.loads(call, api));
@@ -290,10 +290,10 @@ public final class CachedValues {
         && fields.isLoaded(field.symbol());
   }
 
-  /** {@code @Cacheable}, but for a call on this, which goes past it. */
-  private static boolean isCachedByAnnotation(MethodSymbol method, Tree tree) {
+  /** An annotation caches it, but for a call on this, which may go past that. */
+  private boolean isCachedByAnnotation(MethodSymbol method, Tree tree) {
     return !method.getRawAttributes().isEmpty()
-        && Symbols.hasAnnotation(method, "Cacheable")
+        && apis.caching(method) != null
         && tree instanceof MethodInvocationTree call
         && Symbols.receiver(call) != null;
   }
