@@ -7,6 +7,7 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
+import com.sun.source.tree.MethodInvocationTree;
 import dev.singleflight.checker.context.EarlyInvalidations;
 import dev.singleflight.checker.context.Invalidations;
 import dev.singleflight.checker.context.Invalidations.Drop;
@@ -62,12 +63,11 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
     LateRemovals late = new LateRemovals(state);
     for (Member member : unit.members()) {
       early
-          .in(member, unit.caches())
-          .forEach(
-              found -> findings.add(KeptFindings.tooEarly(found.invalidation(), found.write())));
+          .inCaches(member, unit.caches())
+          .forEach(e -> findings.add(KeptFindings.tooEarly(e.invalidation(), e.write())));
     }
     for (Site site : unit.caches()) {
-      StoreAccess removal = late.of(site, unit.members());
+      MethodInvocationTree removal = late.of(site, unit.members());
       if (removal != null) {
         findings.add(KeptFindings.overtaken(removal, site));
       }

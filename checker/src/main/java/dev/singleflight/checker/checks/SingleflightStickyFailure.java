@@ -64,7 +64,7 @@ public final class SingleflightStickyFailure extends SingleflightCheck {
       CachedFailures.Kept kept = failures.of(site);
       if (kept != null && (strict || !kept.expires())) {
         findings.add(KeptFindings.kept(kept));
-      } else if (futures.keeps(site)) {
+      } else if (futures.keeps(site, unit)) {
         findings.add(KeptFindings.stuck(site));
       }
     }

@@ -65,7 +65,8 @@ public final class CacheLives {
     return false;
   }
 
-  private @Nullable VarSymbol field(Site site) {
+  /** The field that holds the cache; null where that is none. */
+  public @Nullable VarSymbol field(Site site) {
     Term group = inputs.group(site);
     return group != null && Terms.value(group) instanceof Term.Field field ? field.symbol() : null;
   }

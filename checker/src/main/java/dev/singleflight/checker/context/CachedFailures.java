@@ -1,23 +1,20 @@
 package dev.singleflight.checker.context;
 
-import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Fallback;
-import dev.singleflight.checker.effects.StoreAccess.Kind;
-import dev.singleflight.checker.effects.StorePaths;
-import dev.singleflight.checker.effects.Stores;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.site.CacheFields;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Conditions;
-import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.Collections;
 import java.util.List;
@@ -34,13 +31,11 @@ public final class CachedFailures {
 
   private final Inputs inputs;
   private final Effects effects;
-  private final Stores stores;
   private final CacheLives lives;
 
   private CachedFailures(VisitorState state) {
     this.inputs = Inputs.of(state);
     this.effects = Effects.of(state);
-    this.stores = effects.stores();
     this.lives = CacheLives.of(state);
   }
 
@@ -118,13 +113,7 @@ public final class CachedFailures {
 
   /** Whether the code that loads looks at what it got, and drops some of it. */
   private boolean isDroppedAgain(Site site) {
-    Member member = site.member();
-    ImmutableList<Object> path = stores.paths().of(inputs.group(site));
-    return path != null
-        && stores.in(member).stream()
-            .anyMatch(
-                access ->
-                    (access.kind() == Kind.DROP || access.kind() == Kind.DROP_SAME)
-                        && StorePaths.isSame(path, stores.paths().of(access.store())));
+    VarSymbol field = lives.field(site);
+    return field != null && !CacheFields.drops(field, site.member()).isEmpty();
   }
 }

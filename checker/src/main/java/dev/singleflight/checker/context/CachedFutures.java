@@ -1,6 +1,5 @@
 package dev.singleflight.checker.context;
 
-import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -10,17 +9,13 @@ import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Trait;
-import dev.singleflight.checker.effects.Effects;
-import dev.singleflight.checker.effects.StoreAccess;
-import dev.singleflight.checker.effects.StoreAccess.Kind;
-import dev.singleflight.checker.effects.StorePaths;
-import dev.singleflight.checker.effects.Stores;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.site.CacheFields;
 import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
-import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.List;
@@ -45,15 +40,11 @@ public final class CachedFutures {
       Pattern.compile("supplyAsync|runAsync|submit|schedule|callAsync");
 
   private final Inputs inputs;
-  private final Stores stores;
   private final CacheLives lives;
-  private final Program program;
 
   private CachedFutures(VisitorState state) {
     this.inputs = Inputs.of(state);
-    this.stores = Effects.of(state).stores();
     this.lives = CacheLives.of(state);
-    this.program = Program.of(state);
   }
 
   public static CachedFutures of(VisitorState state) {
@@ -62,17 +53,18 @@ public final class CachedFutures {
       futures = new CachedFutures(state);
       state.context.put(KEY, futures);
     }
-    Program unused = Program.of(state);
     return futures;
   }
 
   /** Whether a cache or map keeps the future of a load that has failed, and nothing drops it. */
-  public boolean keeps(Site site) {
-    return lives.outlivesCall(site)
-        && isOfFutures(site)
-        && starts(site)
+  public boolean keeps(Site site, Unit unit) {
+    if (!isOfFutures(site) || !starts(site)) {
+      return false;
+    }
+    VarSymbol field = lives.field(site);
+    return field != null
         && !lives.expires(site)
-        && !isEverDropped(site);
+        && CacheFields.onlyGrows(field, unit.members()); // a removal may be for the failure
   }
 
   /** Caffeine's own futures it drops itself when they fail. */
@@ -145,28 +137,5 @@ public final class CachedFutures {
             && FUTURE.matcher(Symbols.simpleName(Symbols.typeOf(inner))).matches()
         ? isAsync(Symbols.method(inner), inner)
         : !call.getArguments().isEmpty();
-  }
-
-  /** Whether anything in the file drops an entry of it: that may be for its failure. */
-  private boolean isEverDropped(Site site) {
-    ImmutableList<Object> path = stores.paths().of(inputs.group(site));
-    if (path == null) {
-      return true;
-    }
-    for (Member other : program.members()) {
-      if (Symbols.outermostClass(other.type()) != Symbols.outermostClass(site.member().type())) {
-        continue;
-      }
-      for (StoreAccess access : stores.in(other)) {
-        boolean drops =
-            access.kind() == Kind.DROP
-                || access.kind() == Kind.DROP_SAME
-                || access.kind() == Kind.REPLACE;
-        if (drops && StorePaths.isSame(path, stores.paths().of(access.store()))) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 }

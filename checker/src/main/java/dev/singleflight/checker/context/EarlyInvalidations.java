@@ -10,6 +10,7 @@ import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Trait;
@@ -24,6 +25,7 @@ import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.CacheFields;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
@@ -63,6 +65,7 @@ public final class EarlyInvalidations {
   private final Invalidations invalidations;
   private final LoadedStores loaded;
   private final Sources sources;
+  private final CacheLives lives;
 
   private EarlyInvalidations(VisitorState state) {
     this.inputs = Inputs.of(state);
@@ -71,6 +74,7 @@ public final class EarlyInvalidations {
     this.invalidations = Invalidations.of(state);
     this.loaded = LoadedStores.of(state);
     this.sources = Sources.of(state);
+    this.lives = CacheLives.of(state);
   }
 
   public static EarlyInvalidations of(VisitorState state) {
@@ -90,9 +94,17 @@ public final class EarlyInvalidations {
     return in(member, this::target);
   }
 
-  /** Where a member invalidates one of these caches of others too early. */
-  public List<Early> in(Member member, List<Site> caches) {
-    return in(member, access -> target(access, caches));
+  /** Where a member invalidates one of these caches of others, by itself, too early. */
+  public List<Early> inCaches(Member member, List<Site> caches) {
+    List<Site> dropped =
+        caches.stream()
+            .filter(
+                site -> {
+                  VarSymbol field = lives.field(site);
+                  return field != null && !CacheFields.drops(field, member).isEmpty();
+                })
+            .toList();
+    return dropped.isEmpty() ? List.of() : in(member, access -> target(access, dropped));
   }
 
   private List<Early> in(Member member, Function<StoreAccess, @Nullable Target> targets) {

@@ -9,15 +9,10 @@ import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
-import dev.singleflight.checker.effects.Effects;
-import dev.singleflight.checker.effects.StoreAccess;
-import dev.singleflight.checker.effects.StoreAccess.Kind;
-import dev.singleflight.checker.effects.StorePaths;
-import dev.singleflight.checker.effects.Stores;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
-import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.CacheFields;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
@@ -49,38 +44,26 @@ public final class LateRemovals {
       Pattern.compile("(close|shutdown|stop|destroy|dispose|tearDown|reset|clear)\\w*");
 
   private final Inputs inputs;
-  private final Stores stores;
+  private final CacheLives lives;
   private final Sources sources;
 
   public LateRemovals(VisitorState state) {
     this.inputs = Inputs.of(state);
-    this.stores = Effects.of(state).stores();
+    this.lives = CacheLives.of(state);
     this.sources = Sources.of(state);
   }
 
-  /**
-   * The first invalidation, of those in these members, that a new load of the cache may overtake.
-   */
-  public @Nullable StoreAccess of(Site site, List<Member> members) {
-    Term group = site.api().type().startsWith(CAFFEINE) ? inputs.group(site) : null;
-    ImmutableList<Object> path = group == null ? null : stores.paths().of(group);
-    if (path == null
-        || !(Terms.value(group) instanceof Term.Field field)
-        || !cleansUpLater(field.symbol())
-        || !loadsFiles(site)) {
+  /** The first invalidation in these members that a new load of the cache may overtake. */
+  public @Nullable MethodInvocationTree of(Site site, List<Member> members) {
+    VarSymbol cache = site.api().type().startsWith(CAFFEINE) ? lives.field(site) : null;
+    if (cache == null || !cleansUpLater(cache) || !loadsFiles(site)) {
       return null;
     }
     for (Member member : members) {
       MethodSymbol method = Symbols.method(member.tree());
-      if (method == null || ENDS.matcher(method.name).matches()) {
-        continue;
-      }
-      for (StoreAccess access : stores.in(member)) {
-        if (access.kind() == Kind.DROP
-            && !access.isThroughCall()
-            && StorePaths.isSame(path, stores.paths().of(access.store()))) {
-          return access;
-        }
+      List<MethodInvocationTree> drops = CacheFields.drops(cache, member);
+      if (method != null && !ENDS.matcher(method.name).matches() && !drops.isEmpty()) {
+        return drops.get(0);
       }
     }
     return null;

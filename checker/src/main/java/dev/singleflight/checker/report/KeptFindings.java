@@ -97,11 +97,11 @@ public final class KeptFindings {
   }
 
   /** A removal that is cleaned up after later, beside a new load. */
-  public static Finding overtaken(StoreAccess removal, Site load) {
+  public static Finding overtaken(MethodInvocationTree removal, Site load) {
     return Finding.of(
-            removal.place(),
+            removal,
             "'"
-                + Words.source(removal.at())
+                + Words.source(removal)
                 + "' drops the entry at once, but the removal listener moves or deletes its files"
                 + " later, on another thread: a new load of the same key ('"
                 + called(load)
