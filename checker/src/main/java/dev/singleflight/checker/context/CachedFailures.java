@@ -29,6 +29,10 @@ public final class CachedFailures {
   private static final Pattern TIMED =
       Pattern.compile("(?i).*(currentTimeMillis|nanoTime|now\\(|ttl|expir|retry|backoff|until).*");
 
+  /** A failed future is no value in its place: {@link CachedFutures} asks what becomes of it. */
+  private static final Pattern FAILED =
+      Pattern.compile("(\\w+\\.)*(failed|immediateFailed)(Future|Stage)?\\(.*", Pattern.DOTALL);
+
   private final Inputs inputs;
   private final Effects effects;
   private final CacheLives lives;
@@ -61,7 +65,10 @@ public final class CachedFailures {
       return null;
     }
     Fallback found = site.api().has(Trait.VALUE) ? ofValue(site) : ofLoader(site);
-    if (found == null || TIMED.matcher(found.words()).matches() || isDroppedAgain(site)) {
+    if (found == null
+        || TIMED.matcher(found.words()).matches()
+        || FAILED.matcher(found.words()).matches()
+        || isDroppedAgain(site)) {
       return null;
     }
     return new Kept(site, found, lives.expires(site));

@@ -59,6 +59,10 @@ public final class EarlyInvalidations {
           "(?i).*(index|search|mailer|sender|publisher|\\bbus|broker|export|report|view|response"
               + "|subscriber|listener|handler).*");
 
+  /** What is dropped of these is a request that somebody waits for. */
+  private static final Pattern REQUESTS =
+      Pattern.compile(".*(Future|CompletionStage|Promise|Lock|Latch|Request)\\b.*");
+
   private final Inputs inputs;
   private final Stores stores;
   private final Callbacks callbacks;
@@ -101,10 +105,16 @@ public final class EarlyInvalidations {
             .filter(
                 site -> {
                   VarSymbol field = lives.field(site);
-                  return field != null && !CacheFields.drops(field, member).isEmpty();
+                  return field != null
+                      && !REQUESTS.matcher(String.valueOf(lastArgument(field.type))).matches()
+                      && !CacheFields.drops(field, member).isEmpty();
                 })
             .toList();
-    return dropped.isEmpty() ? List.of() : in(member, access -> target(access, dropped));
+    return dropped.isEmpty()
+        ? List.of()
+        : in(member, access -> target(access, dropped)).stream()
+            .filter(early -> !early.write().isThroughCall())
+            .toList();
   }
 
   private List<Early> in(Member member, Function<StoreAccess, @Nullable Target> targets) {
