@@ -14,10 +14,8 @@ import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.StoreKinds;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
-import dev.singleflight.checker.site.Reach;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
-import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,7 +62,7 @@ public final class Recursions {
         for (Body body : inputs.loader(entry)) {
           Act act =
               functions.contains(body.function()) ? null : back(entry, map, kind, body, state);
-          if (act != null && !isCleanUp(act, entry.member(), state)) {
+          if (act != null) {
             reported.add(entry);
             functions.add(body.function());
             found.add(new Recursion(site, kind, act, LockedWaits.place(entry, body, act)));
@@ -73,14 +71,6 @@ public final class Recursions {
       }
     }
     return found;
-  }
-
-  /** A clean-up that is attached too early, which is said where a failed load's future stays. */
-  private static boolean isCleanUp(Act act, Member member, VisitorState state) {
-    return act.attached()
-        && Reach.of(state).coalesces(state.getPath().getCompilationUnit())
-        && FailedFutures.of(state).in(member).stream()
-            .anyMatch(stuck -> stuck.early() != null && member.isInside(act.at(), stuck.early()));
   }
 
   private static boolean isKnown(StoreKinds.Kind kind) {

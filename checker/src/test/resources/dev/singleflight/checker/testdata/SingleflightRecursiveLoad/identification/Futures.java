@@ -33,7 +33,7 @@ class Futures {
         id,
         k -> {
           CompletableFuture<User> future = client.user(k);
-          // that the failed future stays is what SingleflightStickyFailure says here
+          // BUG: Diagnostic contains: (remove), at once if the future is done by then
           future.whenComplete((user, failure) -> running.remove(k));
           return future;
         });
