@@ -69,7 +69,7 @@ public final class CachedValues {
   private final Mutators mutators;
   private final CacheFields fields;
   private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
-  private final Map<Tree, Boolean> loads = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree, Boolean> loads = new IdentityHashMap<>();
   private final Predicate<Term> origins = this::isOrigin;
 
   CachedValues(VisitorState state, Inputs inputs, Mutations mutations) {
@@ -171,7 +171,7 @@ public final class CachedValues {
       return false;
     }
     Api api = apis.match(method);
-    return api != null && api.isCache() && api.takesLoader()
+    return (api != null && api.isCache() && api.takesLoader())
         ? fields.loads(new Site(api, call, member))
         : fields.isLoaded(field);
   }

@@ -206,7 +206,7 @@ class CleanUpInMappingFunction {
         id,
         k ->
             g.executeAsync(k, db::find)
-                // BUG: Diagnostic contains: Singleflight
+                // it changes the map that computes: a recursion, of which another check speaks
                 .whenComplete(
                     (u, e) -> {
                       if (e != null) futures.remove(k);
