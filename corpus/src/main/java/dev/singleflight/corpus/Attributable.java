@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 final class Attributable {
 
   /** Each round loses the files whose supertypes the one before it lost. */
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 30;
 
   private final Javac javac;
 

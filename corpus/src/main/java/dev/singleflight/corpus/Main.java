@@ -138,8 +138,8 @@ public final class Main implements Callable<Integer> {
         Shipped.Outcome outcome = shipped.outcome(bug);
         out.println(outcome);
         outcomes.add(outcome);
-      } catch (RepositoryException e) {
-        out.println("cannot be run: " + e.getMessage());
+      } catch (RepositoryException | IOException e) {
+        out.println(bug.name() + " cannot be run: " + e.getMessage());
         allRan = false;
       }
     }

@@ -77,9 +77,14 @@ final class Shipped {
     for (Checkout way : ways) {
       Checkout attributable = new Attributable(javac).of(way);
       if (attributable.files().contains(file)) {
-        return Inspection.of(artifact, attributable, javac, checks, bug.flags(), false).findings();
+        Inspection inspection =
+            Inspection.of(artifact, attributable, javac, checks, bug.flags(), false);
+        if (!inspection.crashes().isEmpty()) {
+          throw new IOException(inspection.crashes().get(0));
+        }
+        return inspection.findings();
       }
     }
-    return List.of();
+    throw new IOException("javac cannot attribute " + bug.file());
   }
 }
