@@ -131,11 +131,11 @@ public final class CachedFutures {
       return true;
     }
     ExpressionTree receiver = Symbols.receiver(call);
-    // callbacks that were attached to it
-    return receiver != null
-            && Symbols.strip(receiver) instanceof MethodInvocationTree inner
-            && FUTURE.matcher(Symbols.simpleName(Symbols.typeOf(inner))).matches()
-        ? isAsync(Symbols.method(inner), inner)
-        : !call.getArguments().isEmpty();
+    if (receiver != null
+        && Symbols.strip(receiver) instanceof MethodInvocationTree started
+        && FUTURE.matcher(Symbols.simpleName(Symbols.typeOf(started))).matches()) {
+      return isAsync(Symbols.method(started), started); // behind the callbacks
+    }
+    return !call.getArguments().isEmpty();
   }
 }
