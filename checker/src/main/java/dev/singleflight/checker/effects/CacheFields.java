@@ -137,20 +137,23 @@ final class CacheFields {
 
   /** A setter that puts what it is given, called where the getter is asked first. */
   private boolean isMemoOfCallers(MethodInvocationTree put, Use use, List<Use> touches) {
-    if (!(use.root() instanceof MethodTree setter)
-        || Symbols.method(setter) == null
+    MethodSymbol putter = use.root() instanceof MethodTree tree ? Symbols.method(tree) : null;
+    if (putter == null
+        || !(use.root() instanceof MethodTree setter)
         || !isParameter(put.getArguments().get(1), setter)) {
       return false;
     }
-    Set<Symbol> putters = new HashSet<>(reach.callers(Symbols.method(setter)));
+    Set<Symbol> putters = new HashSet<>(reach.callers(putter));
     if (putters.isEmpty()) {
       return false;
     }
     for (Use look : touches) {
-      if (look.root() instanceof MethodTree getter
+      MethodSymbol method = look.root() instanceof MethodTree tree ? Symbols.method(tree) : null;
+      if (method != null
+          && look.root() instanceof MethodTree getter
           && isLook(look.tree())
           && returns(getter, look.tree())
-          && reach.callers(Symbols.method(getter)).stream().anyMatch(putters::contains)) {
+          && reach.callers(method).stream().anyMatch(putters::contains)) {
         return true;
       }
     }

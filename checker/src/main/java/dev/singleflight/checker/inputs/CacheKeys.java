@@ -335,12 +335,12 @@ public final class CacheKeys {
 
   /** Whether a local variable's object is kept where others can have it from. */
   private boolean isKeptElsewhere(ExpressionTree key, Member member) {
-    if (!(Symbols.strip(key) instanceof IdentifierTree name)
-        || Symbols.variable(name) == null
-        || Symbols.isField(Symbols.variable(name))) {
+    VarSymbol variable =
+        Symbols.strip(key) instanceof IdentifierTree name ? Symbols.variable(name) : null;
+    if (variable == null || Symbols.isField(variable)) {
       return false;
     }
-    for (IdentifierTree mention : member.mentions(Symbols.variable(name))) {
+    for (IdentifierTree mention : member.mentions(variable)) {
       Tree parent = member.parent(mention);
       if (parent instanceof ReturnTree
           || (parent instanceof AssignmentTree assignment
