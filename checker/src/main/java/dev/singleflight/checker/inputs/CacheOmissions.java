@@ -8,7 +8,6 @@ import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.TypeTag;
-import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.inputs.CallerArguments.Verdict;
 import dev.singleflight.checker.inputs.Uncarried.Input;
@@ -19,14 +18,12 @@ import dev.singleflight.checker.source.Conditions.Condition;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
-import dev.singleflight.checker.source.Uses;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +32,13 @@ import org.jspecify.annotations.Nullable;
  * believed of anything is left out.
  */
 public final class CacheOmissions {
-  /** When something happened: what is made then has begun then. */
-  private static final Pattern FIRST_SEEN =
-      Pattern.compile(
-          "(.*_)?(now|time|timestamp|instant|clock|tick|started|created)(_\\w+)?|start|at");
-
   private final Inputs inputs;
   private final Decisive decisive;
   private final PerCaller perCaller;
   private final Tenants tenants;
   private final CallerArguments callers;
   private final SharedByObjects sharedByObjects;
+  private final Belonging belonging;
 
   public CacheOmissions(VisitorState state) {
     this.inputs = Inputs.of(state);
@@ -54,6 +47,7 @@ public final class CacheOmissions {
     this.tenants = new Tenants(Options.of(state));
     this.callers = new CallerArguments(inputs, Program.of(state));
     this.sharedByObjects = new SharedByObjects(inputs);
+    this.belonging = new Belonging(inputs, tenants);
   }
 
   /** What sort of thing a key omits. */
@@ -83,7 +77,7 @@ public final class CacheOmissions {
   /** What the key of a call omits, each variable once, by each way into the call. */
   public List<Omission> in(Site site) {
     Kept kept = Kept.of(site, inputs);
-    if (kept == null) {
+    if (kept == null || kept.isNeverRead(site, inputs)) {
       return List.of();
     }
     Map<Symbol, Omission> found = new LinkedHashMap<>();
@@ -192,12 +186,15 @@ public final class CacheOmissions {
       return null;
     }
     MethodSymbol method = method(input.entry());
-    if (method == null || !method.params().contains(variable) || isChosenBy(variable, input)) {
+    if (method == null
+        || kept.isOwnedBeside(variable)
+        || !method.params().contains(variable)
+        || isChosenBy(variable, input)) {
       return null;
     }
     Set<Atom> key = inputs.atoms(inputs.key(input.entry()));
     boolean related = key.stream().anyMatch(known -> known.root() == variable);
-    if (related && key.stream().anyMatch(known -> isKnownBy(known, variable))) {
+    if (related && key.stream().anyMatch(known -> Belonging.isKnownBy(known, variable))) {
       return null;
     }
     Set<VarSymbol> keyed = new LinkedHashSet<>();
@@ -210,7 +207,7 @@ public final class CacheOmissions {
     if (verdict == Verdict.TOLD) {
       return null;
     }
-    if (isUpdatedWith(variable, input.entry())) {
+    if (Belonging.isUpdatedWith(variable, input.entry())) {
       return null;
     }
     String other = related ? null : keyedElsewhere(variable, kept, input.entry());
@@ -232,57 +229,14 @@ public final class CacheOmissions {
         decides
             && !input.carried()
             && (!related || (kept.isStatic() && isSettings(variable) && parts(key, variable) == 1))
-            && !isStateOf(input.entry(), kept)
+            && !belonging.isNamed(variable, input.entry())
+            && !belonging.isStateOf(input.entry(), kept)
             && !kept.brief());
-  }
-
-  /**
-   * Whether what is kept looks like the state of an object, and not like what a cache has loaded.
-   */
-  private boolean isStateOf(Entry entry, Kept kept) {
-    if (kept.isCache()) {
-      return false;
-    }
-    if (entry.site().api().has(Trait.VALUE)) {
-      return true;
-    }
-    return Kept.isMade(entry, inputs)
-        && Conditions.variables(entry.site().keys().isEmpty() ? null : entry.site().keys().get(0))
-            .stream()
-            .anyMatch(key -> Decisive.words(key).matches("(.*_)?(id|uuid|guid)"));
   }
 
   /** How many parts of what a variable holds a key is made of. */
   private static long parts(Set<Atom> key, VarSymbol variable) {
     return key.stream().filter(known -> known.root() == variable).count();
-  }
-
-  /** Whether what is found or made is given the value once more: it begins with the first one. */
-  private boolean isUpdatedWith(VarSymbol variable, Entry entry) {
-    if (FIRST_SEEN.matcher(Decisive.words(variable)).matches()) {
-      return true;
-    }
-    for (Uses.Use use : Uses.of(entry.at(), entry.member())) {
-      if (use.kind() == Uses.Kind.RECEIVER
-          && use.at() instanceof MethodInvocationTree call
-          && call.getArguments().stream()
-              .anyMatch(argument -> Conditions.variables(argument).contains(variable))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a key is what something calls its id or name: two of the same are the same. */
-  private static boolean isKnownBy(Atom key, VarSymbol variable) {
-    return key.root() == variable
-        && !key.path().isEmpty()
-        && key.path()
-            .get(key.path().size() - 1)
-            .symbol()
-            .name
-            .toString()
-            .matches("(get)?(\\w*([iI]d|ID|Uuid|UUID|Key|Name)|id|uuid|key|name)");
   }
 
   private @Nullable Belief ofCaller(Input input, Symbol caller, Kept kept, boolean inValue) {

@@ -1,11 +1,15 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Kinds;
 import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Call;
@@ -16,6 +20,7 @@ import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
+import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,6 +51,10 @@ record Kept(VarSymbol store, boolean brief) {
   private static final Pattern CONTAINERS =
       Pattern.compile("(java\\.util|com\\.google\\.common\\.(collect|util))\\..*");
 
+  /** Other than to take an entry out. */
+  private static final Pattern READS =
+      Pattern.compile("get\\w*|values|entrySet|forEach|compute\\w*|putIfAbsent|asMap|search\\w*");
+
   private static final Pattern CACHE = Pattern.compile("(?i).*(cache|memo|intern).*");
 
   /**
@@ -53,6 +62,31 @@ record Kept(VarSymbol store, boolean brief) {
    */
   boolean isCache() {
     return isStatic() || CACHE.matcher(store.name).matches();
+  }
+
+  /**
+   * Whether the class that owns it stands in a method whose variables it sees: they are its own.
+   */
+  boolean isOwnedBeside(VarSymbol variable) {
+    ClassSymbol owner = Symbols.enclosingClass(store);
+    boolean inMethod = !(owner.owner instanceof ClassSymbol) && owner.owner.kind != Kinds.Kind.PCK;
+    return inMethod && Symbols.enclosingClass(variable) != owner;
+  }
+
+  /** Whether a call drops what it is given, and nobody else in the file of the map asks for it. */
+  boolean isNeverRead(Site site, Inputs inputs) {
+    return site.member().parent(site.tree()) instanceof ExpressionStatementTree
+        && !site.api().has(Trait.VALUE)
+        && inputs.sources().touches(store).stream().noneMatch(use -> reads(use, inputs));
+  }
+
+  private boolean reads(Use use, Inputs inputs) {
+    Member member = inputs.sources().member(use.root(), store);
+    MethodSymbol method = Symbols.method(use.tree());
+    return method != null
+        && member != null
+        && READS.matcher(method.name).matches()
+        && !(member.parent(use.tree()) instanceof ExpressionStatementTree);
   }
 
   boolean isStatic() {

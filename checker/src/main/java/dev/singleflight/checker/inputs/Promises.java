@@ -7,17 +7,17 @@ import dev.singleflight.checker.source.Symbols;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What one caller waits for, and whether somebody completes it. */
+/** What one caller waits for, and whether somebody gives it a value. */
 final class Promises {
   private static final Pattern TYPES =
       Pattern.compile(
           "\\w*Promise|CompletableFuture|SettableFuture|DeferredResult|AsyncResponse|AsyncCallback"
               + "|StreamObserver|MonoSink|SingleEmitter|CompletableEmitter");
 
+  /** With a value: a failure that is only passed on may be told to everybody besides. */
   private static final Pattern COMPLETES =
       Pattern.compile(
-          "complete(Exceptionally)?|(set|try)(Success|Failure|Result|ErrorResult|Exception)?|setFuture"
-              + "|resume|onNext|onError|onCompleted|onSuccess|onFailure|success|error|fail");
+          "complete|(set|try)(Success|Result)?|setFuture|resume|onNext|onCompleted|onSuccess|success");
 
   private Promises() {}
 

@@ -63,6 +63,19 @@ public class Caches {
         });
   }
 
+  /** The failure is kept, and told to all who ask. */
+  public CompletableFuture<String> failing(String path, CompletableFuture<String> attempt) {
+    return loads.computeIfAbsent(
+        path,
+        p -> {
+          if (p.isEmpty()) {
+            attempt.completeExceptionally(new IllegalArgumentException(p));
+            return CompletableFuture.failedFuture(new IllegalArgumentException(p));
+          }
+          return renderer.renderLater(p);
+        });
+  }
+
   public void loadForAll(String path, CompletableFuture<String> reply) {
     loads.computeIfAbsent(path, renderer::renderLater).thenAccept(reply::complete);
   }

@@ -22,6 +22,7 @@ public class Caches {
   private final Map<String, Price> quoteCache = new HashMap<>();
   private final Map<String, Price> open = new HashMap<>();
   private final ConcurrentMap<String, Price> named = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Price> cleanings = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Tab> tabs = new ConcurrentHashMap<>();
   private final ConcurrentMap<Integer, Throttle> throttles = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, List<String>> subscribers = new ConcurrentHashMap<>();
@@ -171,6 +172,33 @@ public class Caches {
   /** Who comes first has it: nothing is loaded. */
   public Price claim(String dish, Price offer) {
     return named.computeIfAbsent(dish, d -> offer);
+  }
+
+  /** Another name that goes with the key's. */
+  public Menu posted(String board, String boardLocation) {
+    return menus.get("at:" + board, k -> kitchen.menu(boardLocation, house));
+  }
+
+  /** An id tells whose it is. */
+  public Menu ofHouse(int houseId, String menuId) {
+    return menus.get(menuId, id -> kitchen.menu(id + houseId, house));
+  }
+
+  /** Nobody is given what is kept: it was begun, once. */
+  public void cleanDaily(String room, int hour) {
+    cleanings.computeIfAbsent(room, r -> kitchen.quote(r, hour));
+  }
+
+  /** The map lives as long as the walk that it belongs to. */
+  public Supplier<Price> walk(String dish, int guests) {
+    return new Supplier<>() {
+      private final ConcurrentMap<String, Price> seen = new ConcurrentHashMap<>();
+
+      @Override
+      public Price get() {
+        return seen.computeIfAbsent(dish, d -> kitchen.quote(d, guests));
+      }
+    };
   }
 
   /** How long it may take to begin decides nothing. */
