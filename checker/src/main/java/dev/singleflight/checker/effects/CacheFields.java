@@ -82,6 +82,9 @@ final class CacheFields {
 
   private boolean find(VarSymbol field) {
     boolean loaded = isBuiltToLoad(field);
+    if (!loaded && isReplaced(field)) {
+      return false;
+    }
     List<Use> touches = sources.touches(field);
     for (Use use : touches) {
       MethodSymbol method = Symbols.method(use.tree());
@@ -114,6 +117,23 @@ final class CacheFields {
     return loaded;
   }
 
+  /** Given another map later on, which may have been filled with anything. */
+  private boolean isReplaced(VarSymbol field) {
+    for (FieldWrite write : sources.writes(field)) {
+      Member member = sources.member(write.root(), field);
+      if (!write.inConstructor() && member != null) {
+        Term value = Terms.value(inputs.evaluate(write.value(), inputs.scope(member)));
+        boolean isEmpty =
+            value instanceof Term.Const
+                || (value instanceof Term.New made && made.arguments().isEmpty());
+        if (!isEmpty) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private boolean isBuiltToLoad(VarSymbol field) {
     for (FieldWrite write : sources.writes(field)) {
       Member member = sources.member(write.root(), field);
@@ -137,27 +157,14 @@ final class CacheFields {
 
   /** A setter that puts what it is given, called where the getter is asked first. */
   private boolean isMemoOfCallers(MethodInvocationTree put, Use use, List<Use> touches) {
-    MethodSymbol putter = use.root() instanceof MethodTree tree ? Symbols.method(tree) : null;
-    if (putter == null
-        || !(use.root() instanceof MethodTree setter)
-        || !isParameter(put.getArguments().get(1), setter)) {
+    MethodSymbol setter = use.root() instanceof MethodTree tree ? Symbols.method(tree) : null;
+    if (setter == null || !isParameter(put.getArguments().get(1), (MethodTree) use.root())) {
       return false;
     }
-    Set<Symbol> putters = new HashSet<>(reach.callers(putter));
-    if (putters.isEmpty()) {
-      return false;
-    }
-    for (Use look : touches) {
-      MethodSymbol method = look.root() instanceof MethodTree tree ? Symbols.method(tree) : null;
-      if (method != null
-          && look.root() instanceof MethodTree getter
-          && isLook(look.tree())
-          && returns(getter, look.tree())
-          && reach.callers(method).stream().anyMatch(putters::contains)) {
-        return true;
-      }
-    }
-    return false;
+    Set<Symbol> putters = new HashSet<>(reach.callers(setter));
+    return !putters.isEmpty()
+        && getters(touches).stream()
+            .anyMatch(getter -> reach.callers(getter).stream().anyMatch(putters::contains));
   }
 
   private static boolean returns(MethodTree method, Tree look) {
@@ -177,13 +184,18 @@ final class CacheFields {
 
   /** The methods that hand out what a field's cache holds as they find it. */
   Set<MethodSymbol> getters(VarSymbol field) {
+    return getters(sources.touches(field));
+  }
+
+  private static Set<MethodSymbol> getters(List<Use> touches) {
     Set<MethodSymbol> getters = new HashSet<>();
-    for (Use use : sources.touches(field)) {
-      if (use.root() instanceof MethodTree method
-          && isLook(use.tree())
-          && Symbols.method(method) != null
-          && returns(method, use.tree())) {
-        getters.add(Symbols.method(method));
+    for (Use use : touches) {
+      MethodSymbol getter =
+          use.root() instanceof MethodTree tree && isLook(use.tree()) && returns(tree, use.tree())
+              ? Symbols.method(tree)
+              : null;
+      if (getter != null) {
+        getters.add(getter);
       }
     }
     return getters;

@@ -29,6 +29,10 @@ public final class Contents {
               + "|immutable|synchronized|spawn|instantiate|allocate)([A-Z]\\w*)?|of|copyOf|noneOf|allOf|build"
               + "|builder|newKeySet|getLogger|getInstance|instance|getBean|newInstance|toList");
 
+  /** Gives what is there already, in this map or in another. */
+  private static final Pattern LOOKS =
+      Pattern.compile("java\\.util\\.[\\w.]*Map#(get|getOrDefault|remove|put|putIfAbsent|replace)");
+
   private static final Pattern CONTAINERS = Pattern.compile("java\\.util\\.\\w+");
 
   private static final int MAX_DEPTH = 20;
@@ -95,7 +99,9 @@ public final class Contents {
   }
 
   private static boolean isLoad(MethodSymbol method) {
-    return !method.isConstructor() && !MAKES.matcher(method.name).matches();
+    return !method.isConstructor()
+        && !MAKES.matcher(method.name).matches()
+        && !LOOKS.matcher(method.owner.getQualifiedName() + "#" + method.name).matches();
   }
 
   private boolean holdsLoaded(List<Term> parts, int depth) {

@@ -23,6 +23,8 @@ class Maps {
   private final Map<String, List<User>> groups = new ConcurrentHashMap<>();
   private final Map<String, List<User>> memo = new HashMap<>();
   private final ConcurrentMap<String, Set<String>> tags = new ConcurrentHashMap<>();
+  private final Map<String, List<User>> ranked = new HashMap<>();
+  private Map<String, List<User>> replaced = new HashMap<>();
   private final Map<String, byte[]> images = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> hits = new ConcurrentHashMap<>();
   private final Map<String, User> profiles = new ConcurrentHashMap<>();
@@ -218,6 +220,31 @@ class Maps {
       all.addAll(members);
     }
     return all;
+  }
+
+  List<User> kept(String group) {
+    List<User> members = ranked.get(group);
+    if (members != null) {
+      ranked.put(group, members);
+    }
+    return members;
+  }
+
+  List<User> rankedWithout(String group, User user) {
+    List<User> members = ranked.get(group);
+    members.remove(user);
+    return members;
+  }
+
+  void rank(Map<String, List<User>> all) {
+    replaced = all;
+  }
+
+  List<User> replacedWithout(String group, User user) {
+    List<User> members = replaced.computeIfAbsent(group, db::users);
+    List<User> known = replaced.get(group);
+    known.remove(user);
+    return members;
   }
 
   List<byte[]> sortedArrays(String id) {
