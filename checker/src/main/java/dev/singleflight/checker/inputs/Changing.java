@@ -73,6 +73,15 @@ final class Changing {
       Pattern.compile(
           "(re(load|fresh|new|build|compute|connect)|rotate|poll|sync|on|tick|invalidate|load|run|handle)([A-Z]\\w*)?");
 
+  /** What callers say what they want with. */
+  private static final Pattern SAYS_WHAT =
+      Pattern.compile(
+          "java\\.lang\\.String|java\\.net\\.UR[IL]|java\\.util\\.(Locale|UUID|Currency|TimeZone)"
+              + "|java\\.time\\.(ZoneId|LocalDate)");
+
+  private static final Pattern LIFE =
+      Pattern.compile("(?i).*(status|state|phase|mode|topology)\\w*");
+
   private final Inputs inputs;
 
   Changing(Inputs inputs) {
@@ -230,6 +239,10 @@ final class Changing {
    * that: what callers do beside each other, and not once while an application is configured.
    */
   boolean isByRequests(VarSymbol field) {
+    if (!SAYS_WHAT.matcher(Symbols.qualifiedName(field.type)).matches()
+        || LIFE.matcher(field.name).matches()) {
+      return false; // flags, states and numbers are an object's own
+    }
     for (FieldWrite write : inputs.sources().writes(field)) {
       Member member = inputs.sources().member(write.root(), field);
       MethodSymbol method = Symbols.method(write.root());
@@ -248,10 +261,10 @@ final class Changing {
     return false;
   }
 
-  /** {@code setX(x)} that does no more than that. */
+  /** {@code setX(…)}, whatever it does besides, or one that only assigns. */
   private static boolean isPlainSetter(MethodSymbol method, Member member) {
-    return member.invocations().isEmpty()
-        && (method.params().size() == 1 || method.name.toString().startsWith("set"));
+    return method.name.toString().startsWith("set")
+        || (member.invocations().isEmpty() && method.params().size() == 1);
   }
 
   /** Whether a method is told its callers' wishes, and not that the world has changed. */

@@ -46,6 +46,30 @@ class CachesOfOthers {
     return bounded.get(title, key -> renderer.render(key, baseUrl, ""));
   }
 
+  private String status = "starting";
+  private String theme = "light";
+  private boolean strict;
+
+  /** How far the object has come. */
+  void update(String status, Object cause) {
+    this.status = status + cause.hashCode();
+  }
+
+  /** What was made with the other theme is made again. */
+  void setTheme(String theme) {
+    this.theme = theme.trim();
+    documents.clear();
+  }
+
+  void judge(boolean strict, String why) {
+    this.strict = strict && why.isEmpty();
+  }
+
+  Document whateverState(String title) {
+    return documents.computeIfAbsent(
+        title, key -> renderer.render(key, status, strict ? theme : "light"));
+  }
+
   Document perServer(String title) {
     String server = baseUrl;
     return documents.computeIfAbsent(
