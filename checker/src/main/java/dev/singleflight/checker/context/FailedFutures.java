@@ -9,6 +9,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
@@ -189,6 +190,9 @@ public final class FailedFutures {
                     || access.kind() == Kind.DROP_SAME
                     || access.kind() == Kind.REPLACE)
                 && isOf(access, path);
+        if (drops && other == member && isInFinally(access.at(), other)) {
+          return null; // it is there only while the method runs
+        }
         Tree attached = drops ? attachment(access.at(), other) : null;
         if (attached == null || (other != member && puts(other, path))) {
           continue; // another's clean-up is of what that other has put
@@ -230,6 +234,17 @@ public final class FailedFutures {
                         .name
                         .toString()
                         .matches("isCompletedExceptionally|exceptionNow|state"));
+  }
+
+  private static boolean isInFinally(Tree drop, Member member) {
+    for (Tree child = drop, at = member.parent(drop);
+        at != null && child != member.function(drop);
+        child = at, at = member.parent(at)) {
+      if (at instanceof TryTree attempt && attempt.getFinallyBlock() == child) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The handler or callback in which an entry is dropped; null where it is dropped anyway. */

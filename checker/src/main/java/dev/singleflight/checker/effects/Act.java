@@ -3,6 +3,7 @@ package dev.singleflight.checker.effects;
 import com.google.common.collect.ImmutableList;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param object what it is called on: the map that is updated, the future; null where it is static
  * @param key the first argument of an update; null where it has none
  * @param attached whether it is done in a callback of a future, at once only if that is done
+ * @param future the parameter that the callback is attached to, if nothing was done with it before;
+ *     null where it is none
  * @param at where the code that is run does it, or goes to what does
  * @param way the methods from there to what does it
  * @param guards the conditions on parameters under which the code comes to it
@@ -23,6 +26,7 @@ public record Act(
     @Nullable Term object,
     @Nullable Term key,
     boolean attached,
+    @Nullable VarSymbol future,
     Tree at,
     ImmutableList<String> way,
     ImmutableList<Guard> guards) {

@@ -12,6 +12,7 @@ import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
@@ -134,6 +135,9 @@ public final class Acts {
     /** Whether the scan is in a callback of a future. */
     private boolean attached;
 
+    /** The parameter that this callback is attached to; null for any other future. */
+    private @Nullable VarSymbol future;
+
     Scanner(Scope scope) {
       super(scope, inputs);
     }
@@ -181,9 +185,12 @@ public final class Acts {
         function(plain, call, guards);
       } else if (callbacks.isAttached(call, argument) && futures.mayBeDone(call, scope)) {
         boolean outer = attached;
+        VarSymbol outerFuture = future;
+        future = outer ? outerFuture : futures.parameter(call, scope);
         attached = true;
         function(plain, call, guards);
         attached = outer;
+        future = outerFuture;
       }
     }
 
@@ -200,7 +207,7 @@ public final class Acts {
         Tree at,
         ImmutableList<Guard> guards) {
       ImmutableList<String> way = ImmutableList.of(method.name.toString());
-      acts.add(new Act(kind, method, object, key, attached, at, way, guards));
+      acts.add(new Act(kind, method, object, key, attached, future, at, way, guards));
     }
 
     /** What the callee does: a function that is known, or a method with source. */
@@ -267,7 +274,7 @@ public final class Acts {
       for (Body body : inputs.bodies(function, arguments, new ArrayList<>())) {
         if (functions.size() < MAX_FUNCTIONS && functions.add(body.function())) {
           for (Act act : of(body)) {
-            acts.add(through(act, act.object(), act.key(), method, at, guards));
+            acts.add(through(act, act.object(), act.key(), act.future(), method, at, guards));
           }
           functions.remove(body.function());
         }
@@ -285,16 +292,27 @@ public final class Acts {
       for (Act act : callee) {
         if (acts.size() < MAX_ACTS
             && act.guards().stream().allMatch(guard -> guard.mayPass(method, arguments))) {
+          ExpressionTree attachedTo = given(act.future(), method, given);
+          if (attachedTo != null && futures.isMadeHere(attachedTo, scope)) {
+            continue; // nobody can have completed it
+          }
           acts.add(
               through(
                   act,
                   inCall(act.object(), method, arguments, receiver),
                   inCall(act.key(), method, arguments, receiver),
+                  attachedTo == null ? null : futures.parameter(attachedTo, scope),
                   method,
                   at,
                   guards));
         }
       }
+    }
+
+    private static @Nullable ExpressionTree given(
+        @Nullable VarSymbol parameter, MethodSymbol method, List<? extends ExpressionTree> given) {
+      int position = parameter == null ? -1 : method.params().indexOf(parameter);
+      return position < 0 || position >= given.size() ? null : given.get(position);
     }
 
     private @Nullable Term inCall(
@@ -306,6 +324,7 @@ public final class Acts {
         Act act,
         @Nullable Term object,
         @Nullable Term key,
+        @Nullable VarSymbol attachedTo,
         MethodSymbol method,
         Tree at,
         ImmutableList<Guard> guards) {
@@ -313,7 +332,8 @@ public final class Acts {
       ImmutableList<String> way =
           ImmutableList.<String>builder().add(name).addAll(act.way()).build();
       boolean inCallback = attached || act.attached();
-      return new Act(act.kind(), act.method(), object, key, inCallback, at, way, guards);
+      VarSymbol on = attached ? future : attachedTo;
+      return new Act(act.kind(), act.method(), object, key, inCallback, on, at, way, guards);
     }
 
     /** The code that a call runs, by the class of the object it is made on where that is known. */

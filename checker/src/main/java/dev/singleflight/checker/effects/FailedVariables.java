@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
@@ -61,7 +63,12 @@ final class FailedVariables {
     try {
       for (Definition definition : member.flow().reaching(variable, use)) {
         Fallback found = ofDefinition(definition, variable, use, member, depth);
-        if (found != null) {
+        boolean fails =
+            found != null
+                && found.isNull()
+                && !handlers.holds(variable.type)
+                && isDereferenced(definition, variable, use, member);
+        if (found != null && !fails) {
           return found.through(variable.name.toString());
         }
       }
@@ -70,6 +77,49 @@ final class FailedVariables {
     } finally {
       failures.underWay.remove(use);
     }
+  }
+
+  /** Whether a null that {@code definition} gives is called on before {@code use}: that throws. */
+  private static boolean isDereferenced(
+      Definition definition, VarSymbol variable, ExpressionTree use, Member member) {
+    int defined = ASTHelpers.getStartPosition(definition.at());
+    int used = ASTHelpers.getStartPosition(use);
+    for (MethodInvocationTree call : member.callsOn(variable)) {
+      int position = ASTHelpers.getStartPosition(call);
+      BlockTree block = position > defined && position < used ? ranIn(call, member) : null;
+      if (block != null
+          && member.isInside(definition.at(), block)
+          && member.function(call) == member.function(use)
+          && !isCaught(call, use, member)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The block of which each run makes a call; null where something decides whether it is made. */
+  private static @Nullable BlockTree ranIn(MethodInvocationTree call, Member member) {
+    Tree at = member.parent(call);
+    while (at instanceof MemberSelectTree
+        || at instanceof MethodInvocationTree
+        || at instanceof AssignmentTree
+        || at instanceof VariableTree
+        || at instanceof ExpressionStatementTree) {
+      at = member.parent(at);
+    }
+    return at instanceof BlockTree block ? block : null;
+  }
+
+  private static boolean isCaught(MethodInvocationTree call, ExpressionTree use, Member member) {
+    for (Tree at = member.parent(call); at != null; at = member.parent(at)) {
+      if (at instanceof TryTree attempt
+          && !attempt.getCatches().isEmpty()
+          && member.isInside(call, attempt.getBlock())
+          && !member.isInside(use, attempt.getBlock())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Fallback ofDefinition(

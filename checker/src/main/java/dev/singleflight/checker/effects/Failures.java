@@ -200,7 +200,7 @@ public final class Failures {
       return first != null ? first : resolve(choice.getFalseExpression(), member, depth + 1);
     }
     if (value instanceof NewClassTree creation) {
-      Fallback part = ofAny(creation.getArguments(), member, depth);
+      Fallback part = ofAny(creation, creation.getArguments(), member, depth);
       return part == null ? null : part.wrapped();
     }
     if (value instanceof AssignmentTree assignment) {
@@ -217,9 +217,10 @@ public final class Failures {
   }
 
   private @Nullable Fallback ofAny(
-      List<? extends ExpressionTree> expressions, Member member, int depth) {
-    for (ExpressionTree expression : expressions) {
-      Fallback found = resolve(expression, member, depth + 1);
+      ExpressionTree whole, List<? extends ExpressionTree> parts, Member member, int depth) {
+    for (ExpressionTree part : parts) {
+      Fallback found =
+          handlers.isStill(whole, part, parts.size()) ? resolve(part, member, depth + 1) : null;
       if (found != null) {
         return found;
       }
@@ -252,13 +253,16 @@ public final class Failures {
       return own.through(name + "(…)");
     }
     if (method.isStatic() ? WRAPS.matcher(name).matches() : isOwnWrapper(method)) {
-      Fallback part = ofAny(call.getArguments(), member, depth);
+      Fallback part = ofAny(call, call.getArguments(), member, depth);
       if (part != null) {
         boolean maybeNull = name.equals("of") || name.equals("cast");
         return maybeNull ? part : part.wrapped();
       }
     }
-    return receiver != null && !method.isStatic() && PASSES.matcher(name).matches()
+    return receiver != null
+            && !method.isStatic()
+            && PASSES.matcher(name).matches()
+            && handlers.holds(Symbols.typeOf(receiver))
         ? resolve(receiver, member, depth + 1)
         : null;
   }

@@ -44,19 +44,45 @@ final class Futures {
    */
   boolean mayBeDone(MethodInvocationTree attaching, Scope scope) {
     ExpressionTree root = root(attaching);
+    return root == null || !isMadeHere(root, scope);
+  }
+
+  /** Whether a future was made by the code around its use, which has not named it before. */
+  boolean isMadeHere(ExpressionTree future, Scope scope) {
+    ExpressionTree plain = Symbols.strip(future);
+    return plain instanceof NewClassTree
+        || (untouched(plain, scope) != null
+            && Terms.value(inputs.evaluate(plain, scope)) instanceof Term.New);
+  }
+
+  /** The parameter that callbacks are attached to, if its method has not named it before. */
+  @Nullable VarSymbol parameter(MethodInvocationTree attaching, Scope scope) {
+    ExpressionTree root = root(attaching);
+    return root == null ? null : parameter(root, scope);
+  }
+
+  /** The parameter that a future is, if its method has not named it before. */
+  @Nullable VarSymbol parameter(ExpressionTree future, Scope scope) {
+    VarSymbol variable = untouched(Symbols.strip(future), scope);
+    return variable != null
+            && variable.owner instanceof MethodSymbol method
+            && method.params().contains(variable)
+        ? variable
+        : null;
+  }
+
+  /** The local variable that {@code future} is the first to name; null where it is none. */
+  private static @Nullable VarSymbol untouched(ExpressionTree future, Scope scope) {
+    VarSymbol variable = Symbols.variable(future);
     Member member = scope.member();
-    VarSymbol variable = root == null ? null : Symbols.variable(root);
-    if (root == null || root instanceof NewClassTree) {
-      return root == null;
+    if (variable == null || member == null || Symbols.isField(variable)) {
+      return null;
     }
-    if (variable == null
-        || member == null
-        || !(Terms.value(inputs.evaluate(root, scope)) instanceof Term.New)) {
-      return true;
-    }
-    int attached = ASTHelpers.getStartPosition(root);
-    return member.mentions(variable).stream()
-        .anyMatch(mention -> ASTHelpers.getStartPosition(mention) < attached);
+    int position = ASTHelpers.getStartPosition(future);
+    boolean before =
+        member.mentions(variable).stream()
+            .anyMatch(mention -> ASTHelpers.getStartPosition(mention) < position);
+    return before ? null : variable;
   }
 
   /** The first future of a chain of callbacks. */

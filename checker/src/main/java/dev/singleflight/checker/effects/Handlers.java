@@ -27,7 +27,7 @@ class Handlers {
   private static final Pattern ANSWERS =
       Pattern.compile(
           "\\w*(NotFound|NoSuch|EmptyResult|NotExist|DoesntExist|Missing|Absent|NoResult|Unknown"
-              + "|Gone|NonExist|Deleted|NotKnown|Unresolvable|BadRequest|Invalid|Illegal|Forbidden"
+              + "|Gone|NonExist|Deleted|NotKnown|Unresolvable|BadRequest|Invalid|Illegal(?!State)|Forbidden"
               + "|Unauthorized|Permanent|Validation|Malformed|Unsupported|Parse|Syntax|NumberFormat"
               + "|Interrupted|Cancellation|CacheMiss|Unprocessable|AccessDenied|Format)\\w*");
 
@@ -49,6 +49,16 @@ class Handlers {
 
   /** Whether a method of such a type, by its name one that recovers, is given failures. */
   boolean recovers(@Nullable Type receiver) {
+    return true;
+  }
+
+  /** Whether a value of such a type may hold what stands in for another, and is not it. */
+  boolean holds(@Nullable Type type) {
+    return true;
+  }
+
+  /** Whether what is made of {@code part} is that value still, and not one it is a part of. */
+  boolean isStill(ExpressionTree whole, ExpressionTree part, int parts) {
     return true;
   }
 

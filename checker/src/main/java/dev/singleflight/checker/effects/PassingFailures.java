@@ -58,6 +58,9 @@ final class PassingFailures extends Handlers {
   private static final Pattern FUTURE =
       Pattern.compile("\\w*(Future|CompletionStage|Promise|Mono|Uni|Single|Try|Either)");
 
+  /** What holds one value, which its own methods give back. */
+  private static final Pattern HOLDER = Pattern.compile(FUTURE.pattern() + "|Optional\\w*|Stream");
+
   /** What a handler of everything may stand for. */
   private static final Pattern EVERYTHING =
       Pattern.compile("Exception|Throwable|RuntimeException|UncheckedIOException");
@@ -94,6 +97,31 @@ final class PassingFailures extends Handlers {
   }
 
   @Override
+  boolean holds(@Nullable Type type) {
+    return HOLDER.matcher(Symbols.simpleName(type)).matches();
+  }
+
+  /** A cast or a check gives the value itself, and the type of a container says what it holds. */
+  @Override
+  boolean isStill(ExpressionTree whole, ExpressionTree part, int parts) {
+    Type made = Symbols.typeOf(whole);
+    Type given = Symbols.typeOf(part);
+    if (made == null || given == null) {
+      return false;
+    }
+    boolean copies =
+        made.isParameterized() && types.isSameTypes(made.allparams(), given.allparams());
+    return types.isSameType(types.erasure(made), types.erasure(given))
+        || (parts == 1 && (copies || isTypeArgument(given, made)));
+  }
+
+  private boolean isTypeArgument(Type given, Type container) {
+    Type boxed = types.boxedTypeOrType(given);
+    return container.getTypeArguments().stream()
+        .anyMatch(argument -> types.isSubtype(boxed, types.wildUpperBound(argument)));
+  }
+
+  @Override
   boolean mayPass(CatchTree handler, Member member) {
     Tree caught = handler.getParameter().getType();
     List<? extends Tree> alternatives =
@@ -102,7 +130,13 @@ final class PassingFailures extends Handlers {
         alternatives.stream()
             .anyMatch(
                 type -> EVERYTHING.matcher(Symbols.simpleName(Symbols.typeOf(type))).matches());
-    boolean passing = alternatives.stream().map(Symbols::typeOf).anyMatch(this::isPassing);
+    boolean passing =
+        alternatives.stream()
+            .map(Symbols::typeOf)
+            .anyMatch(
+                type ->
+                    isPassing(type)
+                        || Symbols.simpleName(type).contentEquals("IllegalStateException"));
     if ((!everything && !passing) || !(member.parent(handler) instanceof TryTree attempt)) {
       return false;
     }

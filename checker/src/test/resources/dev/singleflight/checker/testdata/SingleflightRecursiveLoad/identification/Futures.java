@@ -72,6 +72,65 @@ class Futures {
         });
   }
 
+  /** Nobody else has the future when the helpers attach to it. */
+  CompletableFuture<User> attachedByHelper(String id) {
+    CompletableFuture<User> answer = new CompletableFuture<>();
+    return cache.get(
+        id,
+        k -> {
+          dropOnFailure(k, answer);
+          client.send(k, answer);
+          return answer;
+        });
+  }
+
+  CompletableFuture<User> attachedByHelperAfterwards(String id) {
+    CompletableFuture<User> answer = new CompletableFuture<>();
+    return cache.get(
+        id,
+        k -> {
+          client.send(k, answer);
+          // BUG: Diagnostic contains: → invalidate)
+          dropOnFailure(k, answer);
+          return answer;
+        });
+  }
+
+  CompletableFuture<User> attachedByHelperToLoad(String id) {
+    return cache.get(
+        id,
+        k -> {
+          CompletableFuture<User> answer = client.user(k);
+          // BUG: Diagnostic contains: → invalidate)
+          dropOnFailure(k, answer);
+          return answer;
+        });
+  }
+
+  CompletableFuture<User> completedByHelper(String id) {
+    CompletableFuture<User> answer = new CompletableFuture<>();
+    return cache.get(
+        id,
+        k -> {
+          // BUG: Diagnostic contains: → invalidate)
+          sendAndDrop(k, answer);
+          return answer;
+        });
+  }
+
+  private void dropOnFailure(String id, CompletableFuture<User> answer) {
+    forgetOn(id, answer);
+  }
+
+  private void forgetOn(String id, CompletableFuture<User> answer) {
+    answer.whenComplete((user, failure) -> cache.invalidate(id));
+  }
+
+  private void sendAndDrop(String id, CompletableFuture<User> answer) {
+    client.send(id, answer);
+    answer.whenComplete((user, failure) -> cache.invalidate(id));
+  }
+
   CompletableFuture<User> onExecutor(String id) {
     return running.computeIfAbsent(
         id, k -> client.user(k).whenCompleteAsync((user, failure) -> running.remove(k), executor));

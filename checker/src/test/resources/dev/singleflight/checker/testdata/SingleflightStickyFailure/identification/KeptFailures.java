@@ -246,6 +246,37 @@ class CleanUpAfterPut {
   }
 }
 
+class FutureKeptWhileWaiting {
+  SingleflightGroup<String, Quote> g = SingleflightGroup.create();
+  Map<String, CompletableFuture<Quote>> queue = new HashMap<>();
+  Map<String, CompletableFuture<Quote>> joined = new HashMap<>();
+  QuoteSource db;
+
+  Quote user(String id) {
+    CompletableFuture<Quote> f;
+    synchronized (queue) {
+      f = g.executeAsync(id, db::find);
+      queue.put(id, f);
+    }
+    try {
+      return f.join();
+    } finally {
+      synchronized (queue) {
+        queue.remove(id, f);
+      }
+    }
+  }
+
+  Quote removedOnlyOnSuccess(String id) {
+    CompletableFuture<Quote> f = g.executeAsync(id, db::find);
+    // BUG: Diagnostic contains: Singleflight
+    joined.put(id, f);
+    Quote quote = f.join();
+    joined.remove(id, f);
+    return quote;
+  }
+}
+
 class NotKept {
   SingleflightGroup<String, Quote> g = SingleflightGroup.create();
   Map<String, Quote> cache = new ConcurrentHashMap<>();
