@@ -143,9 +143,22 @@ public final class Failures {
 
   /** {@code value}, if a handler gives it for any failure and it has been made up. */
   @Nullable Fallback given(ExpressionTree value, Tree at, CatchTree handler, Member member) {
-    return handlers.isForAnyFailure(at, handler, member) && constants.isMadeUp(value, member)
+    return handlers.isForAnyFailure(at, handler, member)
+            && constants.isMadeUp(value, member)
+            && !isTriedAgain(value, handler, member)
         ? fallback(value, at, member, handlers.marks(handler, member))
         : null;
+  }
+
+  /** Whether a handler makes the same call that has failed: that is a load, if the second. */
+  private static boolean isTriedAgain(ExpressionTree value, CatchTree handler, Member member) {
+    return Symbols.strip(value) instanceof MethodInvocationTree again
+        && member.parent(handler) instanceof TryTree attempt
+        && member.invocations().stream()
+            .anyMatch(
+                call ->
+                    member.isInside(call, attempt.getBlock())
+                        && call.toString().equals(again.toString()));
   }
 
   static Fallback fallback(
