@@ -1,3 +1,4 @@
+// Over 400 lines: each form of a key that is never equal is a few lines over the same walk.
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;

@@ -1,3 +1,4 @@
+// Over 400 lines: each kind of term is a few lines of each of the functions over terms.
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;

@@ -1,12 +1,10 @@
 package dev.singleflight.checker.site;
 
-import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
-import com.sun.tools.javac.code.Attribute;
 import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Kinds;
 import com.sun.tools.javac.code.Symbol;
@@ -30,11 +28,8 @@ import com.sun.tools.javac.tree.JCTree.JCVariableDecl;
 import com.sun.tools.javac.tree.TreeInfo;
 import com.sun.tools.javac.tree.TreeScanner;
 import com.sun.tools.javac.util.Context;
-import com.sun.tools.javac.util.Name;
-import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
-import dev.singleflight.checker.api.Trait;
-import dev.singleflight.checker.source.NameTest;
+import dev.singleflight.checker.site.Interests.Interest;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayDeque;
@@ -59,22 +54,11 @@ import org.jspecify.annotations.Nullable;
 public final class Reach {
   private static final Context.Key<Reach> KEY = new Context.Key<>();
 
-  private static final String OWN_PACKAGE = "dev.singleflight";
-
-  private static final ImmutableSet<String> OWN_ANNOTATIONS =
-      ImmutableSet.of("Shared", "Coalescing");
-
   private final Sources sources;
-  private final Apis apis;
   private final Types types;
-  private final NameTest own = new NameTest(name -> isIn(name, OWN_PACKAGE));
-  private final NameTest packages;
-  private final NameTest forgets = new NameTest(name -> name.startsWith("forget"));
-  private final NameTest enables = new NameTest("EnableCaching"::equals);
-  private final NameTest ownAnnotations = new NameTest(OWN_ANNOTATIONS::contains);
   private final MemoMethods memos;
   private final Accessors accessors;
-  private final Map<Symbol, Interest> interests = new HashMap<>();
+  private final Interests interests;
   private final Map<MethodSymbol, Called> called = new HashMap<>();
 
   /** Which files read fields of which. */
@@ -97,9 +81,7 @@ public final class Reach {
     this.sources = Sources.of(state);
     this.memos = new MemoMethods(state);
     this.accessors = new Accessors(memos);
-    this.apis = Apis.of(state);
-    this.packages =
-        new NameTest(name -> apis.packages().stream().anyMatch(pack -> isIn(name, pack)));
+    this.interests = new Interests(Apis.of(state));
     this.types = state.getTypes();
     for (ClassSymbol type : sources.classes()) {
       if (type.owner.kind == Kinds.Kind.PCK) {
@@ -137,10 +119,6 @@ public final class Reach {
   /** Whether a file loads into a cache or map of others. */
   public boolean caches(CompilationUnitTree unit) {
     return any(unit, cacheFiles::contains);
-  }
-
-  private static boolean isIn(String name, String pack) {
-    return name.equals(pack) || name.startsWith(pack + ".");
   }
 
   private static boolean any(CompilationUnitTree unit, Predicate<ClassSymbol> condition) {
@@ -239,54 +217,6 @@ public final class Reach {
     }
   }
 
-  /** What a use of something says about the member that it stands in. */
-  private enum Interest {
-    NONE,
-    /** Named as what forgets a flight is: of interest where something coalesces. */
-    FORGETS,
-    CACHES,
-    COALESCES
-  }
-
-  /** Of a type: whether it belongs to what coalesces or caches, or is annotated as such. */
-  private Interest interest(@Nullable Symbol type) {
-    if (type == null) {
-      return Interest.NONE;
-    }
-    Interest known = interests.get(type);
-    if (known == null) {
-      Symbol pack = Symbols.enclosingPackage(type);
-      known =
-          pack != null && own.holds(pack.getQualifiedName())
-              ? Interest.COALESCES
-              : pack != null && packages.holds(pack.getQualifiedName())
-                  ? Interest.CACHES
-                  : annotated(type);
-      interests.put(type, known);
-    }
-    return known;
-  }
-
-  private Interest annotated(Symbol symbol) {
-    Interest found = Interest.NONE;
-    for (Attribute.Compound annotation : symbol.getRawAttributes()) {
-      Name name = annotation.type.tsym.name;
-      if (ownAnnotations.holds(name)) {
-        return Interest.COALESCES;
-      }
-      if (enables.holds(name)) {
-        found = Interest.CACHES;
-      }
-    }
-    return found == Interest.NONE && apis.isAnnotated(symbol) ? Interest.CACHES : found;
-  }
-
-  private static Interest of(@Nullable Api api) {
-    return api == null
-        ? Interest.NONE
-        : api.has(Trait.COALESCES) ? Interest.COALESCES : Interest.CACHES;
-  }
-
   private void note(Symbol member, Interest interest) {
     switch (interest) {
       case NONE -> {}
@@ -326,10 +256,10 @@ public final class Reach {
         if (around instanceof ClassSymbol) {
           member = type;
         }
-        note(member, interest(type));
-        note(member, interest(type.getSuperclass().tsym));
+        note(member, interests.of(type));
+        note(member, interests.of(type.getSuperclass().tsym));
         for (Type parent : type.getInterfaces()) {
-          note(member, interest(parent.tsym));
+          note(member, interests.of(parent.tsym));
         }
       }
       scan(node.defs);
@@ -344,8 +274,7 @@ public final class Reach {
         if (around instanceof ClassSymbol) {
           member = method;
         }
-        note(member, of(apis.match(method)));
-        note(member, annotated(method));
+        note(member, interests.ofDeclared(method));
         if ((method.flags() & Flags.SYNCHRONIZED) != 0) {
           parts.add(MemoMethods.Part.LOCK);
         }
@@ -360,8 +289,8 @@ public final class Reach {
     public void visitVarDef(JCVariableDecl node) {
       VarSymbol variable = node.sym;
       if (variable != null) {
-        note(member, interest(variable.type.tsym));
-        note(member, annotated(variable));
+        note(member, interests.of(variable.type.tsym));
+        note(member, interests.annotated(variable));
       }
       scan(node.init);
     }
@@ -449,23 +378,12 @@ public final class Reach {
     if (known == null) {
       known =
           new Called(
-              interest(method),
+              interests.ofCall(method),
               Sources.isSource(Symbols.outermostClass(method)),
               memos.parts(method));
       called.put(method, known);
     }
     return known;
-  }
-
-  private Interest interest(MethodSymbol method) {
-    Interest interest = of(apis.match(method));
-    if (interest == Interest.NONE) {
-      interest = interest(method.owner);
-    }
-    if (interest == Interest.NONE) {
-      interest = annotated(method);
-    }
-    return interest == Interest.NONE && forgets.holds(method.name) ? Interest.FORGETS : interest;
   }
 
   /** The members that call a method of the sources, as far as they have been read. */

@@ -1,3 +1,4 @@
+// Over 400 lines: each kind of declaration is a few lines over the one index of a file.
 package dev.singleflight.checker.source;
 
 import com.google.common.collect.ArrayListMultimap;
