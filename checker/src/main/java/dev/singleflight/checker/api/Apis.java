@@ -3,6 +3,7 @@ package dev.singleflight.checker.api;
 import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Multimaps;
 import com.google.errorprone.VisitorState;
@@ -40,6 +41,10 @@ public final class Apis {
   private final ImmutableListMultimap<String, Api> byName;
   private final ImmutableSet<String> packages;
   private final ImmutableSet<String> coalescingMethods;
+
+  /** The classes that the option names, as far as they are there. */
+  private final ImmutableMap<String, ClassSymbol> namedClasses;
+
   private final NameTest names;
   private final NameTest annotations = new NameTest(Annotations.SIMPLE_NAMES::contains);
   private final Map<MethodSymbol, Optional<Api>> known = new HashMap<>();
@@ -52,6 +57,7 @@ public final class Apis {
     this.byName = Multimaps.index(apis, Api::method);
     this.packages = packages(apis);
     this.coalescingMethods = Options.of(state).coalescingMethods();
+    this.namedClasses = classes(coalescingMethods, state);
     this.names =
         new NameTest(
             name ->
@@ -126,15 +132,34 @@ public final class Apis {
         && (symbol.isInterface() || (symbol.flags() & Flags.ABSTRACT) != 0);
   }
 
-  /** Whether an option names a method, by its own class or by one that declares it too. */
+  private static ImmutableMap<String, ClassSymbol> classes(
+      ImmutableSet<String> methods, VisitorState state) {
+    ImmutableMap.Builder<String, ClassSymbol> classes = ImmutableMap.builder();
+    for (String method : methods) {
+      String name = method.substring(0, method.indexOf('#'));
+      if (state.getSymbolFromString(name) instanceof ClassSymbol type) {
+        classes.put(name, type);
+      }
+    }
+    return classes.buildKeepingLast();
+  }
+
+  /**
+   * Whether an option names a method, by its own class, by one that declares it too, or by one that
+   * inherits it.
+   */
   private boolean isNamed(MethodSymbol method) {
     String suffix = "#" + method.name;
     return coalescingMethods.stream()
             .filter(named -> named.endsWith(suffix))
             .map(named -> named.substring(0, named.length() - suffix.length()))
-            .anyMatch(type -> isMemberOf(method, type))
+            .anyMatch(type -> isMemberOf(method, type) || inherits(namedClasses.get(type), method))
         && (method.params().stream().anyMatch(parameter -> isFunctional(parameter.type))
             || !hasOverloadWithLoader(method));
+  }
+
+  private boolean inherits(@Nullable ClassSymbol type, MethodSymbol method) {
+    return type != null && method.isMemberOf(type, types);
   }
 
   /** Of overloads with a loader and without, the latter only look. */

@@ -59,6 +59,34 @@ final class OptionsTest {
         .contains("'ticket'");
   }
 
+  @Test
+  void coalescingMethodsOfAClassThatInheritsThem() {
+    JavaFileObject source =
+        Compilations.source(
+            "test.Shop",
+            "package test;",
+            "class Shop {",
+            "  static class Base { <V> V cached(String key, java.util.function.Supplier<V> loader) {",
+            "    return loader.get(); } }",
+            "  static class Memo extends Base {}",
+            "  interface Db { String price(String shop, String article); }",
+            "  private final Memo memo; private final Db db;",
+            "  Shop(Memo memo, Db db) { this.memo = memo; this.db = db; }",
+            "  String price(String locale, String article) {",
+            "    return memo.cached(article, () -> db.price(locale, article));",
+            "  }",
+            "}");
+    assertThat(
+            Compilations.messages(
+                Compilations.compile(
+                    List.of("-XepOpt:Singleflight:CoalescingMethods=test.Shop.Memo#cached"),
+                    source)))
+        .filteredOn(message -> message.contains("[SingleflightKeyOmitsInput]"))
+        .singleElement()
+        .asString()
+        .contains("'locale'");
+  }
+
   private static List<String> compile(String... options) {
     return Compilations.messages(Compilations.compile(List.of(options), SERVICE));
   }
