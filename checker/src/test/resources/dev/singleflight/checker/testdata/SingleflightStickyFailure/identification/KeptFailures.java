@@ -277,6 +277,26 @@ class FutureKeptWhileWaiting {
   }
 }
 
+class TriedAgain {
+  SingleflightGroup<String, Quote> g = SingleflightGroup.create();
+  Map<String, Quote> cache = new HashMap<>();
+  QuoteSource db;
+
+  Quote user(String id) {
+    Quote u = g.execute(id, k -> twice(() -> db.find(k)));
+    cache.put(id, u);
+    return u;
+  }
+
+  private static Quote twice(java.util.function.Supplier<Quote> action) {
+    try {
+      return action.get();
+    } catch (IllegalStateException e) {
+      return action.get();
+    }
+  }
+}
+
 class NotKept {
   SingleflightGroup<String, Quote> g = SingleflightGroup.create();
   Map<String, Quote> cache = new ConcurrentHashMap<>();

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in for a failed load, and is what is kept, or only goes into it. */
@@ -194,19 +193,5 @@ class PartsOfValues {
             return "";
           }
         });
-  }
-
-  private final Map<String, String> retried = new ConcurrentHashMap<>();
-
-  String retried(String id) {
-    return retried.computeIfAbsent(id, key -> twice(() -> articles.teaser(key)));
-  }
-
-  private static String twice(Supplier<String> action) {
-    try {
-      return action.get();
-    } catch (IllegalStateException e) {
-      return action.get();
-    }
   }
 }
