@@ -110,7 +110,7 @@ public final class EarlyInvalidations {
                       && !CacheFields.drops(field, member).isEmpty();
                 })
             .toList();
-    return dropped.isEmpty()
+    return dropped.isEmpty() || !stores.mayWrite(member)
         ? List.of()
         : in(member, access -> target(access, dropped)).stream()
             .filter(early -> !early.write().isThroughCall())

@@ -32,7 +32,8 @@ public final class RequestState {
 
   /** What the loader of a cache reads of it; null for nothing. */
   public @Nullable Found of(Site site) {
-    if (!lives.outlivesCall(site)) {
+    if (!lives.outlivesCall(site)
+        || !(strict || MutableState.mayHoldRequests(site.member().type()))) {
       return null;
     }
     for (Entry entry : inputs.entries(site)) {

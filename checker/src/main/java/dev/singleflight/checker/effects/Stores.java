@@ -83,6 +83,16 @@ public final class Stores {
     return receiver == null ? null : Symbols.typeOf(StoreTypes.root(receiver));
   }
 
+  /** Whether a member's own code may write data: the cheap question. */
+  public boolean mayWrite(Member member) {
+    return member.invocations().stream()
+        .anyMatch(
+            call -> {
+              MethodSymbol method = Symbols.method(call);
+              return method != null && StoreTypes.isWrite(method, StoreTypes.receiver(call));
+            });
+  }
+
   /** What a member does, in the order in which it stands there. */
   public ImmutableList<StoreAccess> in(Member member) {
     ImmutableList<StoreAccess> known = members.get(member);

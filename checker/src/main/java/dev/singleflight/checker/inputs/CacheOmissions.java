@@ -1,6 +1,7 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
@@ -15,6 +16,7 @@ import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Conditions.Condition;
+import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
@@ -32,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * believed of anything is left out.
  */
 public final class CacheOmissions {
+  /** How deep helpers are looked into for a thread's own before anything else is. */
+  private static final int MAX_HELPERS = 2;
+
   private final Inputs inputs;
   private final Decisive decisive;
   private final PerCaller perCaller;
@@ -77,7 +82,7 @@ public final class CacheOmissions {
   /** What the key of a call omits, each variable once, by each way into the call. */
   public List<Omission> in(Site site) {
     Kept kept = Kept.of(site, inputs);
-    if (kept == null || kept.isNeverRead(site, inputs)) {
+    if (kept == null || !mayOmit(site, kept) || kept.isNeverRead(site, inputs)) {
       return List.of();
     }
     Map<Symbol, Omission> found = new LinkedHashMap<>();
@@ -100,6 +105,54 @@ public final class CacheOmissions {
     return found.values().stream()
         .filter(omission -> !isBehindAnother(omission.input().entry(), told))
         .toList();
+  }
+
+  /**
+   * The cheap question before what is loaded is followed through the program: whether the method is
+   * given something that may be missing from the key, or asks for what its thread is bound to.
+   */
+  private boolean mayOmit(Site site, Kept kept) {
+    MethodSymbol method = Symbols.method(site.member().tree());
+    if (method == null || kept.isStatic() || isGiven(site.loader(), method)) {
+      return true;
+    }
+    Set<Symbol> keys = new LinkedHashSet<>();
+    for (Tree key : site.keys()) {
+      keys.add(Symbols.variable(key instanceof ExpressionTree value ? Symbols.strip(value) : key));
+    }
+    return method.params().stream()
+            .anyMatch(parameter -> !keys.contains(parameter) && maySay(parameter, kept))
+        || site.member().invocations().stream()
+            .anyMatch(call -> asksThread(Symbols.method(call), 1));
+  }
+
+  /** Whether a loader is one that the method was given: what it captures its callers know. */
+  private static boolean isGiven(@Nullable ExpressionTree loader, MethodSymbol method) {
+    VarSymbol variable = loader == null ? null : Symbols.variable(Symbols.strip(loader));
+    return variable != null && method.params().contains(variable);
+  }
+
+  private boolean maySay(VarSymbol parameter, Kept kept) {
+    return Values.is(parameter.type)
+        || perCaller.mayBe(parameter)
+        || tenants.mayBe(parameter)
+        || Promises.mayBe(parameter)
+        || (kept.isCache()
+            && !(Values.isTool(parameter.type)
+                || parameter.type.tsym.isInterface()
+                || Symbols.simpleName(parameter.type).endsWith("Context")));
+  }
+
+  /** Whether a method, or one that it calls in its own code, asks what is bound to a thread. */
+  private boolean asksThread(@Nullable MethodSymbol method, int depth) {
+    if (method == null || Functions.natureOf(method) == Nature.THREAD_BOUND) {
+      return method != null;
+    }
+    MethodTree tree = depth > MAX_HELPERS ? null : inputs.sources().method(method);
+    Member member = tree == null ? null : inputs.sources().member(tree, method);
+    return member != null
+        && member.invocations().stream()
+            .anyMatch(call -> asksThread(Symbols.method(call), depth + 1));
   }
 
   /** What a local variable holds that is the key, or part of it, the key tells as it is. */

@@ -10,11 +10,13 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import com.sun.tools.javac.code.Attribute;
 import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Sources.FieldWrite;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
@@ -239,8 +241,7 @@ final class Changing {
    * that: what callers do beside each other, and not once while an application is configured.
    */
   boolean isByRequests(VarSymbol field) {
-    if (!SAYS_WHAT.matcher(Symbols.qualifiedName(field.type)).matches()
-        || LIFE.matcher(field.name).matches()) {
+    if (!saysWhat(field)) {
       return false; // flags, states and numbers are an object's own
     }
     for (FieldWrite write : inputs.sources().writes(field)) {
@@ -259,6 +260,29 @@ final class Changing {
       }
     }
     return false;
+  }
+
+  /** Whether a class, or one that it extends or stands in, has a field that might be so. */
+  static boolean mayHoldRequests(ClassSymbol type) {
+    for (Symbol at = type; at instanceof ClassSymbol owner; at = at.owner) {
+      for (ClassSymbol each = owner; each != null && Sources.isSource(each); each = parent(each)) {
+        for (Symbol member : each.members().getSymbols()) {
+          if (member instanceof VarSymbol field && !Symbols.isFinal(field) && saysWhat(field)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable ClassSymbol parent(ClassSymbol type) {
+    return type.getSuperclass().tsym instanceof ClassSymbol parent ? parent : null;
+  }
+
+  private static boolean saysWhat(VarSymbol field) {
+    return SAYS_WHAT.matcher(Symbols.qualifiedName(field.type)).matches()
+        && !LIFE.matcher(field.name).matches();
   }
 
   /** {@code setX(…)}, whatever it does besides, or one that only assigns. */

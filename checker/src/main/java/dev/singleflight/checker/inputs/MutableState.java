@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Flags;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term.Call;
@@ -90,6 +91,11 @@ public final class MutableState {
 
   /** What changes behind a read: a place, and how. */
   private record Place(Term term, VarSymbol variable, String change, boolean byCallers) {}
+
+  /** Whether a class may have state that requests write: the cheap question. */
+  public static boolean mayHoldRequests(ClassSymbol type) {
+    return Changing.mayHoldRequests(type);
+  }
 
   /** The state that the loader reads; what the key was made of comes first. */
   public List<Reread> of(Entry entry) {

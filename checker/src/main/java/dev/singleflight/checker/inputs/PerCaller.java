@@ -161,6 +161,11 @@ public final class PerCaller {
   }
 
   /** A thread-local of a tool that is not safe to share: it says nothing of the caller. */
+  /** Whether a variable may be such an object, by its type or name: the cheap question. */
+  boolean mayBe(VarSymbol variable) {
+    return is(variable) || is(variable.type);
+  }
+
   private static boolean isScratch(Symbol symbol) {
     List<Type> held = symbol.type == null ? List.of() : symbol.type.getTypeArguments();
     return symbol instanceof VarSymbol

@@ -21,12 +21,17 @@ final class Promises {
 
   private Promises() {}
 
+  /** Whether a variable may hold a promise, by its type. */
+  static boolean mayBe(VarSymbol variable) {
+    return TYPES.matcher(Symbols.simpleName(variable.type)).matches();
+  }
+
   /** The parameter or local variable whose promise something that is read completes; or null. */
   static @Nullable Symbol completed(Atom atom) {
     if (!(atom.root() instanceof VarSymbol variable)
         || Symbols.isField(variable)
         || atom.path().size() != 1
-        || !TYPES.matcher(Symbols.simpleName(variable.type)).matches()) {
+        || !mayBe(variable)) {
       return null;
     }
     Step step = atom.path().get(0);

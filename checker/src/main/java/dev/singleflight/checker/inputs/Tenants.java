@@ -94,6 +94,11 @@ public final class Tenants {
   /**
    * A field that is set again and again as callers come, and not once when the object is set up.
    */
+  /** Whether a variable may hold a tenant, by its type or name: the cheap question. */
+  boolean mayBe(VarSymbol variable) {
+    return is(variable) || isTenantType(variable.type);
+  }
+
   private static boolean switchesBetween(Atom atom, Inputs inputs) {
     return atom.path().size() == 1
         && atom.path().get(0).symbol() instanceof VarSymbol field

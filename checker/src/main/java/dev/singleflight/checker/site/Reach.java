@@ -350,7 +350,7 @@ public final class Reach {
       if (called.parts.contains(MemoMethods.Part.LOOK)) {
         looking = member;
       } else if (called.parts.contains(MemoMethods.Part.PUT) && looking == member) {
-        note(member, Interest.CACHES);
+        Reach.add(member, cacheFiles); // no cache that a loader would write
       }
     }
   }
