@@ -1,3 +1,4 @@
+// Over 400 lines: one state machine, whose steps are only right beside each other.
 package dev.singleflight;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;

@@ -1,3 +1,4 @@
+// Over 400 lines for its javadoc: each method of a public class says what it promises.
 package dev.singleflight;
 
 import static java.util.Objects.requireNonNull;

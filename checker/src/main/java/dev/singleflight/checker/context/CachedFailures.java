@@ -12,7 +12,7 @@ import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.effects.Fallback;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
-import dev.singleflight.checker.site.CacheFields;
+import dev.singleflight.checker.site.CacheUses;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Symbols;
@@ -121,6 +121,6 @@ public final class CachedFailures {
   /** Whether the code that loads looks at what it got, and drops some of it. */
   private boolean isDroppedAgain(Site site) {
     VarSymbol field = lives.field(site);
-    return field != null && !CacheFields.drops(field, site.member()).isEmpty();
+    return field != null && !CacheUses.drops(field, site.member()).isEmpty();
   }
 }

@@ -11,7 +11,7 @@ import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
-import dev.singleflight.checker.site.CacheFields;
+import dev.singleflight.checker.site.CacheUses;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Definition;
@@ -64,7 +64,7 @@ public final class CachedFutures {
     VarSymbol field = lives.field(site);
     return field != null
         && !lives.expires(site)
-        && CacheFields.onlyGrows(field, unit.members()); // a removal may be for the failure
+        && CacheUses.onlyGrows(field, unit.members()); // a removal may be for the failure
   }
 
   /** Caffeine's own futures it drops itself when they fail. */

@@ -25,7 +25,7 @@ import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
-import dev.singleflight.checker.site.CacheFields;
+import dev.singleflight.checker.site.CacheUses;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
@@ -107,7 +107,7 @@ public final class EarlyInvalidations {
                   VarSymbol field = lives.field(site);
                   return field != null
                       && !REQUESTS.matcher(String.valueOf(lastArgument(field.type))).matches()
-                      && !CacheFields.drops(field, member).isEmpty();
+                      && !CacheUses.drops(field, member).isEmpty();
                 })
             .toList();
     return dropped.isEmpty() || !stores.mayWrite(member)

@@ -12,7 +12,7 @@ import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
-import dev.singleflight.checker.site.CacheFields;
+import dev.singleflight.checker.site.CacheUses;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
@@ -61,7 +61,7 @@ public final class LateRemovals {
     }
     for (Member member : members) {
       MethodSymbol method = Symbols.method(member.tree());
-      List<MethodInvocationTree> drops = CacheFields.drops(cache, member);
+      List<MethodInvocationTree> drops = CacheUses.drops(cache, member);
       if (method != null && !ENDS.matcher(method.name).matches() && !drops.isEmpty()) {
         return drops.get(0);
       }

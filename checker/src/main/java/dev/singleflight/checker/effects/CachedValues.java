@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Who changes what maps and caches give to all who ask.
  *
  * <p>Most of what is in maps is there to be changed: lists that are filled, state that is kept. So
- * only what was loaded counts ({@link CacheFields}), and only the change by one who reads it for
+ * only what was loaded counts ({@link LoadedFields}), and only the change by one who reads it for
  * somebody, in a type that holds values.
  */
 public final class CachedValues {
@@ -67,7 +67,7 @@ public final class CachedValues {
   private final Reach reach;
   private final Mutations mutations;
   private final Mutators mutators;
-  private final CacheFields fields;
+  private final LoadedFields fields;
   private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
   private final IdentityHashMap<Tree, Boolean> loads = new IdentityHashMap<>();
   private final Predicate<Term> origins = this::isOrigin;
@@ -80,7 +80,7 @@ public final class CachedValues {
     this.reach = Reach.of(state);
     this.mutations = mutations;
     this.mutators = new Mutators(state);
-    this.fields = new CacheFields(state, inputs);
+    this.fields = new LoadedFields(state, inputs);
   }
 
   /** The changes that a file's code makes, of what its own caches or those of others gave. */
@@ -163,7 +163,7 @@ public final class CachedValues {
     }
     String name = method.name.toString();
     ExpressionTree receiver =
-        CacheFields.LOOKS.contains(name) || name.equals("computeIfAbsent")
+        LoadedFields.LOOKS.contains(name) || name.equals("computeIfAbsent")
             ? Symbols.receiver(call)
             : null;
     VarSymbol field = receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
@@ -285,7 +285,7 @@ public final class CachedValues {
           && name.matches("computeIfAbsent|get")
           && loads.computeIfAbsent(call.tree(), tree -> fields.loads(call, api));
     }
-    return CacheFields.LOOKS.contains(name)
+    return LoadedFields.LOOKS.contains(name)
         && isStore(method.owner.type)
         && fields.isLoaded(field.symbol());
   }

@@ -1,3 +1,4 @@
+// Over 400 lines: a list of cases of a few lines each, which share what stands at the top.
 package test;
 
 import com.github.benmanes.caffeine.cache.*;

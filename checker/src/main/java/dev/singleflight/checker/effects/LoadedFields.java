@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * Which maps and caches, kept in fields, hold what was loaded, and only that: a load that all puts
  * show, or a method of another class that asks a getter, and hands what it then makes to a setter.
  */
-final class CacheFields {
+final class LoadedFields {
   static final ImmutableSet<String> LOOKS =
       ImmutableSet.of("get", "getOrDefault", "getIfPresent", "getUnchecked", "getAllPresent");
 
@@ -51,7 +51,7 @@ final class CacheFields {
   private final Contents contents;
   private final Map<VarSymbol, Boolean> known = new HashMap<>();
 
-  CacheFields(VisitorState state, Inputs inputs) {
+  LoadedFields(VisitorState state, Inputs inputs) {
     this.apis = Apis.of(state);
     this.inputs = inputs;
     this.sources = Sources.of(state);

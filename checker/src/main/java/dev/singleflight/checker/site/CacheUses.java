@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What code does by itself with a cache or map in a field; cheap to ask of a whole file. */
-public final class CacheFields {
+public final class CacheUses {
   private static final ImmutableSet<String> DROPS =
       ImmutableSet.of("remove", "invalidate", "invalidateAll", "evict", "clear");
 
@@ -37,7 +37,7 @@ public final class CacheFields {
           "computeIfAbsent",
           "forEach");
 
-  private CacheFields() {}
+  private CacheUses() {}
 
   /** The calls in a member that drop entries of what a field holds. */
   public static List<MethodInvocationTree> drops(VarSymbol field, Member member) {
