@@ -71,7 +71,7 @@ public final class FailedFutures {
       futures = new FailedFutures(state);
       state.context.put(KEY, futures);
     }
-    LoadedStores unused = LoadedStores.of(state);
+    Program unused = Program.of(state); // may know more now
     return futures;
   }
 

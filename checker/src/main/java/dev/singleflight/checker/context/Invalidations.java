@@ -81,7 +81,7 @@ public final class Invalidations {
       invalidations = new Invalidations(state);
       state.context.put(KEY, invalidations);
     }
-    LoadedStores unused = LoadedStores.of(state);
+    Program unused = Program.of(state); // may know more now
     return invalidations;
   }
 

@@ -78,7 +78,7 @@ public final class KeptFailures {
       failures = new KeptFailures(state);
       state.context.put(KEY, failures);
     }
-    LoadedStores unused = LoadedStores.of(state);
+    Program unused = Program.of(state); // may know more now
     return failures;
   }
 

@@ -81,10 +81,7 @@ public final class LoadedStores {
       stores = new LoadedStores(state);
       state.context.put(KEY, stores);
     }
-    boolean more = Program.of(state).members().size() > stores.seen.size();
-    if (more) {
-      stores.look();
-    }
+    Program unused = Program.of(state); // may know more now
     return stores;
   }
 
@@ -104,6 +101,7 @@ public final class LoadedStores {
       ImmutableSet<VarSymbol> asked) {}
 
   public List<Loaded> all() {
+    look();
     return loaded;
   }
 
@@ -119,6 +117,7 @@ public final class LoadedStores {
 
   /** Whether code stands in the loader of a coalescing call. */
   public boolean isInLoader(Tree node, Member member) {
+    look();
     for (Tree at = node; at != null; at = member.parent(at)) {
       if (loaders.contains(at)) {
         return true;
@@ -129,6 +128,7 @@ public final class LoadedStores {
 
   /** Whether a function is a loader. */
   public boolean isLoader(Tree function) {
+    look();
     return loaders.contains(function);
   }
 
@@ -156,8 +156,13 @@ public final class LoadedStores {
     return found;
   }
 
+  /** Only when it is asked for: where nothing coalesces nobody does. */
   private void look() {
-    for (Member member : program.members()) {
+    Set<Member> members = program.members();
+    if (members.size() == seen.size()) {
+      return;
+    }
+    for (Member member : members) {
       if (seen.add(member)) {
         look(member);
       }

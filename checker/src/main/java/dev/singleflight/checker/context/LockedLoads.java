@@ -9,12 +9,14 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.effects.Act;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.Reach;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Member;
@@ -58,7 +60,12 @@ public final class LockedLoads {
   public static List<LockedLoad> of(Unit unit, VisitorState state) {
     LockedLoads loads = new LockedLoads(state);
     List<LockedLoad> found = new ArrayList<>();
+    Reach reach = Reach.of(state);
     for (Member member : unit.lockable()) {
+      Symbol symbol = Symbols.of(member.tree());
+      if (symbol == null || !reach.mayAskRemotely(symbol)) {
+        continue;
+      }
       for (ExpressionTree call : loads.locks.callsUnderLock(member)) {
         LockedLoad load = loads.load(call, member);
         if (load != null) {
@@ -75,6 +82,11 @@ public final class LockedLoads {
     if (lock == null) {
       return null;
     }
+    Set<VarSymbol> maps = looked(member);
+    VarSymbol field = lookedAtOutside(call, member);
+    if (maps.isEmpty() && field == null) {
+      return null;
+    }
     List<Act> acts = Effects.of(state).acts().of(call, member);
     Act remote = null;
     for (Act act : acts) {
@@ -86,12 +98,11 @@ public final class LockedLoads {
     if (remote == null) {
       return null;
     }
-    for (VarSymbol map : looked(member)) {
+    for (VarSymbol map : maps) {
       if (isPut(map, call, acts, member)) {
         return new LockedLoad(call, lock, map, remote, false);
       }
     }
-    VarSymbol field = lookedAtOutside(call, member);
     return field == null ? null : new LockedLoad(call, lock, field, remote, true);
   }
 

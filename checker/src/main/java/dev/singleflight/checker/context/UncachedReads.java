@@ -79,7 +79,7 @@ public final class UncachedReads {
       reads = new UncachedReads(state);
       state.context.put(KEY, reads);
     }
-    LoadedStores unused = LoadedStores.of(state);
+    Program unused = Program.of(state); // may know more now
     return reads;
   }
 

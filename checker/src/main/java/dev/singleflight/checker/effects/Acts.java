@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Acts {
   private static final int MAX_ACTS = 40;
-  private static final int MAX_DEPTH = 12;
+  private static final int MAX_DEPTH = 5;
   private static final int MAX_HEIRS = 8;
 
   /** How deep functions that run functions are followed: each may run its own more than once. */

@@ -69,6 +69,7 @@ public final class CachedValues {
   private final Mutators mutators;
   private final LoadedFields fields;
   private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
+  private final Map<VarSymbol, Boolean> holding = new HashMap<>();
   private final IdentityHashMap<Tree, Boolean> loads = new IdentityHashMap<>();
   private final Predicate<Term> origins = this::isOrigin;
 
@@ -131,7 +132,8 @@ public final class CachedValues {
       return found;
     }
     Set<Term> changed = new HashSet<>();
-    for (Mutation mutation : mutations.in(member)) {
+    Holders holders = new Holders(member, call -> asksOrGives(call, member, 0), this::mayHold);
+    for (Mutation mutation : mutations.in(member, holders::mayHold)) {
       Term object = mutation.object();
       Term origin =
           mutations.sharing().level(object, origins) == Sharing.Level.SELF ? origin(object) : null;
@@ -148,13 +150,30 @@ public final class CachedValues {
 
   /** Whether a member's code asks a cache, or what gives out what one gave: the cheap question. */
   private boolean asksCache(Member member, int depth) {
-    for (MethodInvocationTree call : member.invocations()) {
-      MethodSymbol method = Symbols.method(call);
-      if (method != null && (asks(call, method, member) || gives(method, depth))) {
-        return true;
+    return member.invocations().stream().anyMatch(call -> asksOrGives(call, member, depth));
+  }
+
+  private boolean asksOrGives(MethodInvocationTree call, Member member, int depth) {
+    MethodSymbol method = Symbols.method(call);
+    return method != null && (asks(call, method, member) || gives(method, depth));
+  }
+
+  /** Whether a field is given what was asked for somewhere: the cheap question. */
+  private boolean mayHold(VarSymbol field) {
+    Boolean known = holding.get(field);
+    if (known == null) {
+      holding.put(field, false); // while it is being found, by way of itself
+      known = false;
+      for (Sources.FieldWrite write : sources.writes(field)) {
+        Member member = sources.member(write.root(), field);
+        known |=
+            member != null
+                && new Holders(member, call -> asksOrGives(call, member, 0), this::mayHold)
+                    .mayHold(write.value());
       }
+      holding.put(field, known);
     }
-    return false;
+    return known;
   }
 
   private boolean asks(MethodInvocationTree call, MethodSymbol method, Member member) {

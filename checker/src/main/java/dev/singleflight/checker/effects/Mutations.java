@@ -35,11 +35,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What code changes: fields and elements, collections, beans, what it hands to helpers that do. */
 public final class Mutations {
-  private static final int MAX_DEPTH = 16;
+  private static final int MAX_DEPTH = 6;
 
   /** Of how many objects a summary tells that a method changes them. */
   private static final int MAX_CHANGES = 20;
@@ -80,23 +81,43 @@ public final class Mutations {
       return ImmutableList.of();
     }
     int outer = underWay.size();
-    List<Mutation> mutations = new ArrayList<>();
-    Scope scope = inputs.scope(member);
-    for (ExpressionTree assignment : member.assignments()) {
-      ExpressionTree target = Mutation.target(assignment);
-      if (target != null) {
-        assigned(assignment, target, scope, mutations);
-      }
-    }
-    for (MethodInvocationTree call : member.invocations()) {
-      of(call, scope, mutations);
-    }
+    found = find(member, change -> true);
     walking.remove(member);
-    found = ImmutableList.copyOf(mutations);
     if (outer <= 1) {
       known.put(member, found); // deeper in, a recursion may have hidden a part
     }
     return found;
+  }
+
+  /** Those of the changes that stand in code of which somebody wants to know. */
+  ImmutableList<Mutation> in(Member member, Predicate<ExpressionTree> wanted) {
+    ImmutableList<Mutation> found = known.get(member);
+    if (found != null) {
+      return found;
+    }
+    if (!walking.add(member)) {
+      return ImmutableList.of();
+    }
+    found = find(member, wanted);
+    walking.remove(member);
+    return found;
+  }
+
+  private ImmutableList<Mutation> find(Member member, Predicate<ExpressionTree> wanted) {
+    List<Mutation> mutations = new ArrayList<>();
+    Scope scope = inputs.scope(member);
+    for (ExpressionTree assignment : member.assignments()) {
+      ExpressionTree target = Mutation.target(assignment);
+      if (target != null && wanted.test(target)) {
+        assigned(assignment, target, scope, mutations);
+      }
+    }
+    for (MethodInvocationTree call : member.invocations()) {
+      if (wanted.test(call)) {
+        of(call, scope, mutations);
+      }
+    }
+    return ImmutableList.copyOf(mutations);
   }
 
   private void assigned(

@@ -9,6 +9,7 @@ import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.TypeTag;
+import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.inputs.CallerArguments.Verdict;
 import dev.singleflight.checker.inputs.Uncarried.Input;
@@ -21,6 +22,7 @@ import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +39,11 @@ public final class CacheOmissions {
   /** How deep helpers are looked into for a thread's own before anything else is. */
   private static final int MAX_HELPERS = 2;
 
+  private static final Context.Key<CacheOmissions> KEY = new Context.Key<>();
+
   private final Inputs inputs;
+  private final boolean strict;
+  private final IdentityHashMap<Tree, List<Omission>> known = new IdentityHashMap<>();
   private final Decisive decisive;
   private final PerCaller perCaller;
   private final Tenants tenants;
@@ -45,14 +51,24 @@ public final class CacheOmissions {
   private final SharedByObjects sharedByObjects;
   private final Belonging belonging;
 
-  public CacheOmissions(VisitorState state) {
+  private CacheOmissions(VisitorState state) {
     this.inputs = Inputs.of(state);
+    this.strict = Options.of(state).strict();
     this.decisive = new Decisive(inputs);
     this.perCaller = new PerCaller(Options.of(state), state.getTypes());
     this.tenants = new Tenants(Options.of(state));
     this.callers = new CallerArguments(inputs, Program.of(state));
     this.sharedByObjects = new SharedByObjects(inputs);
     this.belonging = new Belonging(inputs, tenants);
+  }
+
+  public static CacheOmissions of(VisitorState state) {
+    CacheOmissions omissions = state.context.get(KEY);
+    if (omissions == null) {
+      omissions = new CacheOmissions(state);
+      state.context.put(KEY, omissions);
+    }
+    return omissions;
   }
 
   /** What sort of thing a key omits. */
@@ -81,6 +97,15 @@ public final class CacheOmissions {
 
   /** What the key of a call omits, each variable once, by each way into the call. */
   public List<Omission> in(Site site) {
+    List<Omission> found = known.get(site.tree()); // three checks ask
+    if (found == null) {
+      found = find(site);
+      known.put(site.tree(), found);
+    }
+    return found;
+  }
+
+  private List<Omission> find(Site site) {
     Kept kept = Kept.of(site, inputs);
     if (kept == null || !mayOmit(site, kept) || kept.isNeverRead(site, inputs)) {
       return List.of();
@@ -109,7 +134,8 @@ public final class CacheOmissions {
 
   /**
    * The cheap question before what is loaded is followed through the program: whether the method is
-   * given something that may be missing from the key, or asks for what its thread is bound to.
+   * given something that may be missing from the key, or asks for what its thread is bound to. Of a
+   * single value that the key holds a part of nothing is believed by default.
    */
   private boolean mayOmit(Site site, Kept kept) {
     MethodSymbol method = Symbols.method(site.member().tree());
@@ -120,8 +146,16 @@ public final class CacheOmissions {
     for (Tree key : site.keys()) {
       keys.add(Symbols.variable(key instanceof ExpressionTree value ? Symbols.strip(value) : key));
     }
+    Set<Symbol> parts = new LinkedHashSet<>();
+    if (!strict) {
+      inputs.atoms(inputs.key(site)).forEach(atom -> parts.add(atom.root()));
+    }
     return method.params().stream()
-            .anyMatch(parameter -> !keys.contains(parameter) && maySay(parameter, kept))
+            .anyMatch(
+                parameter ->
+                    !keys.contains(parameter)
+                        && !(parts.contains(parameter) && Values.isSingle(parameter.type))
+                        && maySay(parameter, kept))
         || site.member().invocations().stream()
             .anyMatch(call -> asksThread(Symbols.method(call), 1));
   }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reads {
   private static final int MAX_READS = 400;
-  private static final int MAX_DEPTH = 24;
+  private static final int MAX_DEPTH = 8;
 
   private static final int MAX_FUNCTION_DEPTH = 6;
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** What methods return, and what constructors set, in terms of their own parameters: once each. */
 final class Summaries {
   /** How deep helpers call helpers before their values count as unknown. */
-  private static final int MAX_DEPTH = 24;
+  private static final int MAX_DEPTH = 8;
 
   private final Inputs inputs;
   private final Map<MethodSymbol, Optional<Term>> returned = new HashMap<>();

@@ -127,6 +127,12 @@ final class Values {
             && (symbol.isEnum() || Symbols.isRecord(symbol)));
   }
 
+  /** Whether a type's values have no parts that code would tell apart. */
+  static boolean isSingle(@Nullable Type type) {
+    return type != null
+        && (type.isPrimitive() || JDK.matcher(Symbols.qualifiedName(type)).matches());
+  }
+
   /** Whether a type holds settings, or classes: what is made by them differs as they do. */
   static boolean isSettings(@Nullable Type type) {
     String name = Symbols.qualifiedName(type);

@@ -18,7 +18,7 @@ public final class OmissionFindings {
 
   /** What the keys of a file's caches omit, of these kinds. */
   public static List<Finding> of(Unit unit, Set<Kind> kinds, VisitorState state) {
-    CacheOmissions omissions = new CacheOmissions(state);
+    CacheOmissions omissions = CacheOmissions.of(state);
     boolean strict = Options.of(state).strict();
     List<Finding> findings = new ArrayList<>();
     for (Site site : unit.caches()) {
