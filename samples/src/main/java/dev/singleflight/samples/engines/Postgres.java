@@ -25,14 +25,17 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class Postgres implements AutoCloseable {
   static final String SCHEMA = "singleflight_samples";
-  private static final Setting URL = new Setting("singleflight.postgres.url");
+  static final Setting URL = new Setting("singleflight.postgres.url");
 
+  private final String url;
   private final PGSimpleDataSource dataSource;
   private final @Nullable EmbeddedPostgres embedded;
 
-  private Postgres(PGSimpleDataSource dataSource, @Nullable EmbeddedPostgres embedded) {
-    this.dataSource = dataSource;
+  private Postgres(String url, @Nullable EmbeddedPostgres embedded) {
+    this.url = url;
+    this.dataSource = new PGSimpleDataSource();
     this.embedded = embedded;
+    dataSource.setUrl(url);
     dataSource.setCurrentSchema(SCHEMA);
   }
 
@@ -44,6 +47,11 @@ public final class Postgres implements AutoCloseable {
   public static Postgres start() {
     Optional<String> url = URL.value();
     return url.isPresent() ? named(url.get()) : embedded();
+  }
+
+  /** Returns the JDBC URL by which others reach it. */
+  public String url() {
+    return url;
   }
 
   /** Returns connections that are opened when asked for, and closed when they are given back. */
@@ -81,15 +89,15 @@ public final class Postgres implements AutoCloseable {
   }
 
   private static Postgres named(String url) {
-    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    Postgres postgres;
     try {
-      dataSource.setUrl(url);
+      postgres = new Postgres(url, null);
     } catch (IllegalArgumentException e) {
       throw new EngineException(
           URL + " is to be like jdbc:postgresql://host/database?user=…&password=…", e);
     }
     try {
-      return withSchema(new Postgres(dataSource, null));
+      return withSchema(postgres);
     } catch (SQLException e) {
       throw new EngineException(
           "PostgreSQL, named by " + URL + ", does not let us in: " + e.getMessage(), e);
@@ -97,16 +105,10 @@ public final class Postgres implements AutoCloseable {
   }
 
   private static Postgres embedded() {
-    EmbeddedPostgres embedded;
     try {
-      embedded = EmbeddedPostgres.start();
-    } catch (IOException | RuntimeException e) {
-      throw notStarted(e);
-    }
-    try {
-      return withSchema(
-          new Postgres((PGSimpleDataSource) embedded.getPostgresDatabase(), embedded));
-    } catch (SQLException e) {
+      EmbeddedPostgres embedded = EmbeddedPostgres.start();
+      return withSchema(new Postgres(embedded.getJdbcUrl("postgres", "postgres"), embedded));
+    } catch (IOException | SQLException | RuntimeException e) {
       throw notStarted(e);
     }
   }

@@ -17,7 +17,7 @@ import redis.embedded.RedisServer;
  * <p>Thread-safe.
  */
 public final class Redis implements AutoCloseable {
-  private static final Setting URL = new Setting("singleflight.redis.url");
+  static final Setting URL = new Setting("singleflight.redis.url");
   private static final String HOST = "127.0.0.1";
   private static final int DEFAULT_PORT = 6379;
   private static final int REACHED_WITHIN_MILLIS = 2_000;

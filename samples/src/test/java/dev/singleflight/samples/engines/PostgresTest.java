@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,15 +19,26 @@ import org.junit.jupiter.api.Timeout;
 final class PostgresTest {
   private static final String URL = "singleflight.postgres.url";
 
-  @AfterEach
-  void clear() {
+  private final @Nullable String named = System.getProperty(URL);
+
+  @BeforeEach
+  void nameNone() {
     System.clearProperty(URL);
+  }
+
+  @AfterEach
+  void restore() {
+    if (named == null) {
+      System.clearProperty(URL);
+    } else {
+      System.setProperty(URL, named);
+    }
   }
 
   @Test
   void startsOneAndFindsItAgainByItsUrl() throws SQLException {
     try (Postgres started = Postgres.start()) {
-      System.setProperty(URL, url(started));
+      System.setProperty(URL, started.url());
       try (Postgres named = Postgres.start();
           HikariDataSource pool = named.pool("test", 2)) {
         assertThat(answer(pool)).isEqualTo("1 in singleflight_samples");
@@ -53,12 +66,6 @@ final class PostgresTest {
         .isInstanceOf(EngineException.class)
         .hasMessageStartingWith("PostgreSQL, named by -Dsingleflight.postgres.url")
         .hasMessageContaining("127.0.0.1:1 refused");
-  }
-
-  private static String url(Postgres started) throws SQLException {
-    try (Connection connection = started.dataSource().getConnection()) {
-      return connection.getMetaData().getURL() + "&user=postgres";
-    }
   }
 
   private static String answer(DataSource dataSource) throws SQLException {

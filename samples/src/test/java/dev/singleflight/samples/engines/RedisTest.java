@@ -9,7 +9,9 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -17,9 +19,20 @@ import org.junit.jupiter.api.Timeout;
 final class RedisTest {
   private static final String URL = "singleflight.redis.url";
 
-  @AfterEach
-  void clear() {
+  private final @Nullable String named = System.getProperty(URL);
+
+  @BeforeEach
+  void nameNone() {
     System.clearProperty(URL);
+  }
+
+  @AfterEach
+  void restore() {
+    if (named == null) {
+      System.clearProperty(URL);
+    } else {
+      System.setProperty(URL, named);
+    }
   }
 
   @Test
