@@ -2,6 +2,7 @@ package dev.singleflight.samples;
 
 import dev.singleflight.samples.tasks.Programme;
 import dev.singleflight.samples.tasks.task01.CoalescingProof;
+import dev.singleflight.samples.tasks.task02.FirstLoader;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -10,7 +11,7 @@ import picocli.CommandLine.Command;
     description = "Runs the tasks that are named, or else all, and prints what they counted.",
     synopsisHeading = "Usage: ",
     subcommandsRepeatable = true,
-    subcommands = {CoalescingProof.class},
+    subcommands = {CoalescingProof.class, FirstLoader.class},
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
     footer = {
