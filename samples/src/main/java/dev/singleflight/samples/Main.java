@@ -3,6 +3,7 @@ package dev.singleflight.samples;
 import dev.singleflight.samples.tasks.Programme;
 import dev.singleflight.samples.tasks.task01.CoalescingProof;
 import dev.singleflight.samples.tasks.task02.FirstLoader;
+import dev.singleflight.samples.tasks.task03.TtlCache;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "Runs the tasks that are named, or else all, and prints what they counted.",
     synopsisHeading = "Usage: ",
     subcommandsRepeatable = true,
-    subcommands = {CoalescingProof.class, FirstLoader.class},
+    subcommands = {CoalescingProof.class, FirstLoader.class, TtlCache.class},
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
     footer = {
