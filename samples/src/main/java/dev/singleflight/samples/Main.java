@@ -4,6 +4,7 @@ import dev.singleflight.samples.tasks.Programme;
 import dev.singleflight.samples.tasks.task01.CoalescingProof;
 import dev.singleflight.samples.tasks.task02.FirstLoader;
 import dev.singleflight.samples.tasks.task03.TtlCache;
+import dev.singleflight.samples.tasks.task04.TypedCalls;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
     description = "Runs the tasks that are named, or else all, and prints what they counted.",
     synopsisHeading = "Usage: ",
     subcommandsRepeatable = true,
-    subcommands = {CoalescingProof.class, FirstLoader.class, TtlCache.class},
+    subcommands = {CoalescingProof.class, FirstLoader.class, TtlCache.class, TypedCalls.class},
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
     footer = {
