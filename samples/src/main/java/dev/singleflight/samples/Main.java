@@ -5,6 +5,7 @@ import dev.singleflight.samples.tasks.task01.CoalescingProof;
 import dev.singleflight.samples.tasks.task02.FirstLoader;
 import dev.singleflight.samples.tasks.task03.TtlCache;
 import dev.singleflight.samples.tasks.task04.TypedCalls;
+import dev.singleflight.samples.tasks.task05.ImpatientCallers;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -13,7 +14,13 @@ import picocli.CommandLine.Command;
     description = "Runs the tasks that are named, or else all, and prints what they counted.",
     synopsisHeading = "Usage: ",
     subcommandsRepeatable = true,
-    subcommands = {CoalescingProof.class, FirstLoader.class, TtlCache.class, TypedCalls.class},
+    subcommands = {
+      CoalescingProof.class,
+      FirstLoader.class,
+      TtlCache.class,
+      TypedCalls.class,
+      ImpatientCallers.class
+    },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
     footer = {
