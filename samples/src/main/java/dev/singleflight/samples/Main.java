@@ -6,6 +6,7 @@ import dev.singleflight.samples.tasks.task02.FirstLoader;
 import dev.singleflight.samples.tasks.task03.TtlCache;
 import dev.singleflight.samples.tasks.task04.TypedCalls;
 import dev.singleflight.samples.tasks.task05.ImpatientCallers;
+import dev.singleflight.samples.tasks.task06.NegativeCaching;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       FirstLoader.class,
       TtlCache.class,
       TypedCalls.class,
-      ImpatientCallers.class
+      ImpatientCallers.class,
+      NegativeCaching.class
     },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
