@@ -7,6 +7,7 @@ import dev.singleflight.samples.tasks.task03.TtlCache;
 import dev.singleflight.samples.tasks.task04.TypedCalls;
 import dev.singleflight.samples.tasks.task05.ImpatientCallers;
 import dev.singleflight.samples.tasks.task06.NegativeCaching;
+import dev.singleflight.samples.tasks.task07.FailingLoader;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       TtlCache.class,
       TypedCalls.class,
       ImpatientCallers.class,
-      NegativeCaching.class
+      NegativeCaching.class,
+      FailingLoader.class
     },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
