@@ -8,6 +8,7 @@ import dev.singleflight.samples.tasks.task04.TypedCalls;
 import dev.singleflight.samples.tasks.task05.ImpatientCallers;
 import dev.singleflight.samples.tasks.task06.NegativeCaching;
 import dev.singleflight.samples.tasks.task07.FailingLoader;
+import dev.singleflight.samples.tasks.task08.TwoTenants;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -23,7 +24,8 @@ import picocli.CommandLine.Command;
       TypedCalls.class,
       ImpatientCallers.class,
       NegativeCaching.class,
-      FailingLoader.class
+      FailingLoader.class,
+      TwoTenants.class
     },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
