@@ -9,6 +9,7 @@ import dev.singleflight.samples.tasks.task05.ImpatientCallers;
 import dev.singleflight.samples.tasks.task06.NegativeCaching;
 import dev.singleflight.samples.tasks.task07.FailingLoader;
 import dev.singleflight.samples.tasks.task08.TwoTenants;
+import dev.singleflight.samples.tasks.task11.TieredCache;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -25,7 +26,8 @@ import picocli.CommandLine.Command;
       ImpatientCallers.class,
       NegativeCaching.class,
       FailingLoader.class,
-      TwoTenants.class
+      TwoTenants.class,
+      TieredCache.class
     },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",

@@ -37,7 +37,7 @@ public final class Redis implements AutoCloseable {
    */
   public static Redis start() {
     Optional<String> url = URL.value();
-    return url.isPresent() ? named(url.get()) : embedded();
+    return url.isPresent() ? named(url.get()) : startEmbedded();
   }
 
   /** Returns where it is, as {@code redis://[user:password@]host:port[/database]}. */
@@ -87,7 +87,12 @@ public final class Redis implements AutoCloseable {
     return new EngineException(URL + " is to be like redis://user:password@host:6379/0", cause);
   }
 
-  private static Redis embedded() {
+  /**
+   * Starts one, whatever has been named: to be stopped when it is needed most.
+   *
+   * @throws EngineException if the server cannot be started
+   */
+  public static Redis startEmbedded() {
     try {
       int port = freePort();
       RedisServer server =
