@@ -10,6 +10,7 @@ import dev.singleflight.samples.tasks.task06.NegativeCaching;
 import dev.singleflight.samples.tasks.task07.FailingLoader;
 import dev.singleflight.samples.tasks.task08.TwoTenants;
 import dev.singleflight.samples.tasks.task11.TieredCache;
+import dev.singleflight.samples.tasks.task12.Invalidation;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       NegativeCaching.class,
       FailingLoader.class,
       TwoTenants.class,
-      TieredCache.class
+      TieredCache.class,
+      Invalidation.class
     },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
