@@ -9,8 +9,7 @@ import dev.singleflight.samples.tasks.task05.ImpatientCallers;
 import dev.singleflight.samples.tasks.task06.NegativeCaching;
 import dev.singleflight.samples.tasks.task07.FailingLoader;
 import dev.singleflight.samples.tasks.task08.TwoTenants;
-import dev.singleflight.samples.tasks.task11.TieredCache;
-import dev.singleflight.samples.tasks.task12.Invalidation;
+import dev.singleflight.samples.tasks.task10.StressTest;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -28,8 +27,7 @@ import picocli.CommandLine.Command;
       NegativeCaching.class,
       FailingLoader.class,
       TwoTenants.class,
-      TieredCache.class,
-      Invalidation.class
+      StressTest.class
     },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",
