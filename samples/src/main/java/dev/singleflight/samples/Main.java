@@ -9,7 +9,11 @@ import dev.singleflight.samples.tasks.task05.ImpatientCallers;
 import dev.singleflight.samples.tasks.task06.NegativeCaching;
 import dev.singleflight.samples.tasks.task07.FailingLoader;
 import dev.singleflight.samples.tasks.task08.TwoTenants;
+import dev.singleflight.samples.tasks.task09.DashboardPicture;
+import dev.singleflight.samples.tasks.task09.Observability;
 import dev.singleflight.samples.tasks.task10.StressTest;
+import dev.singleflight.samples.tasks.task11.TieredCache;
+import dev.singleflight.samples.tasks.task12.Invalidation;
 import picocli.CommandLine.Command;
 
 /** Runs the samples that are named, or all tasks. */
@@ -27,7 +31,11 @@ import picocli.CommandLine.Command;
       NegativeCaching.class,
       FailingLoader.class,
       TwoTenants.class,
-      StressTest.class
+      Observability.class,
+      StressTest.class,
+      TieredCache.class,
+      Invalidation.class,
+      DashboardPicture.class
     },
     commandListHeading = "%nTasks:%n",
     footerHeading = "%nExamples:%n",

@@ -2,6 +2,7 @@ package dev.singleflight.samples.tasks;
 
 import dev.singleflight.samples.engines.EngineException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
@@ -28,14 +29,18 @@ public final class Programme {
    *     understood
    */
   public static int execute(Object command, String... args) {
-    return execute(new PrintStream(System.out, true, StandardCharsets.UTF_8), command, args);
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    return execute(out, err, command, args);
   }
 
-  static int execute(PrintStream out, Object command, String... args) {
+  static int execute(PrintStream out, PrintStream err, Object command, String... args) {
     CommandLine line = new CommandLine(command);
     addHelp(line);
     line.getSubcommands().values().forEach(Programme::addHelp);
     return line.setUsageHelpWidth(100)
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExecutionStrategy(new Programme(out)::run)
         .setParameterExceptionHandler(Programme::misunderstood)
         .setExecutionExceptionHandler(Programme::failed)
@@ -60,6 +65,8 @@ public final class Programme {
     try {
       run(chosen);
       return ExitCode.OK;
+    } catch (ParameterException e) {
+      throw e;
     } catch (Exception e) {
       CommandLine line = parsed.commandSpec().commandLine();
       throw new CommandLine.ExecutionException(line, "a task failed", e);

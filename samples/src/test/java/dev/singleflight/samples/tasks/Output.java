@@ -14,11 +14,16 @@ public final class Output {
 
   /** Runs a program that is to end well, and returns the lines it printed. */
   public static List<String> of(Object command, String... args) {
+    return ofFailing(0, command, args).lines().toList();
+  }
+
+  /** Runs a program that is to end with a status, and returns all it printed, errors included. */
+  public static String ofFailing(int expected, Object command, String... args) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    int status = Programme.execute(out, command, args);
-    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-    assertThat(status).as(String.join("\n", lines)).isZero();
-    return lines;
+    int status = Programme.execute(out, out, command, args);
+    String printed = bytes.toString(StandardCharsets.UTF_8);
+    assertThat(status).as(printed).isEqualTo(expected);
+    return printed;
   }
 }
