@@ -55,7 +55,7 @@ import picocli.CommandLine.Command;
     })
 public final class Main {
 
-  private Main() {}
+  Main() {}
 
   public static void main(String[] args) {
     System.exit(Programme.execute(new Main(), args));

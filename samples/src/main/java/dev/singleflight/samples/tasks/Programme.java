@@ -38,7 +38,8 @@ public final class Programme {
     CommandLine line = new CommandLine(command);
     addHelp(line);
     line.getSubcommands().values().forEach(Programme::addHelp);
-    return line.setUsageHelpWidth(100)
+    return line.setAllowSubcommandsAsOptionParameters(true) // as in 10 --keys 5
+        .setUsageHelpWidth(100)
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setExecutionStrategy(new Programme(out)::run)
@@ -82,8 +83,8 @@ public final class Programme {
       return parsed.subcommands().stream().map(ParseResult::commandSpec).toList();
     }
     return root.subcommands().values().stream()
-        .map(CommandLine::getCommandSpec)
-        .filter(spec -> spec.userObject() instanceof Task)
+        .filter(line -> line.getCommand() instanceof Task)
+        .map(line -> line.parseArgs().commandSpec()) // so that each has its defaults
         .toList();
   }
 
