@@ -41,7 +41,7 @@ public final class FirstLoader implements Task {
     long began = System.nanoTime();
     List<User> users = Crowd.call(CALLERS, call);
     stage.say(
-        "%d callers, %-22s %2d queries, all answered after %,5d ms",
+        "%d callers, %-22s queries: %2d, all answered after %,5d ms",
         users.size(), how + ":", table.queries() - before, Stage.millisSince(began));
   }
 }

@@ -43,7 +43,7 @@ public final class TtlCache implements Task {
     long began = System.nanoTime();
     List<User> users = Crowd.call(callers, () -> directory.user(ID));
     stage.say(
-        "%d callers, %-13s %d queries, all answered after %3d ms",
+        "%d callers, %-13s queries: %d, all answered after %3d ms",
         users.size(), when + ":", table.queries() - before, Stage.millisSince(began));
   }
 }

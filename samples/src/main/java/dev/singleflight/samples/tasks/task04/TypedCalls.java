@@ -38,7 +38,7 @@ public final class TypedCalls implements Task {
       long shared = now.stream().filter(SharedResult::isShared).count();
       stage.say("SHA-256 of %d MB: %.12s…", MEGABYTES, later.join());
       stage.say(
-          "30 callers, %d loads; %d of 29 were told that it is shared",
+          "30 callers, loads: %d; %d of 29 were told that they share it",
           checksums.stats().loads(), shared);
     } finally {
       Files.delete(file);

@@ -30,25 +30,25 @@ public final class ImpatientCallers implements Task {
   @Override
   public List<Row> run(Stage stage) throws Exception {
     try (HikariDataSource pool = stage.postgres().pool("task 5", 10)) {
-      UserTable table = UserTable.create(pool, Duration.ofMillis(400));
+      UserTable table = UserTable.create(pool, Duration.ofSeconds(1));
       PatientDirectory directory = new PatientDirectory(table);
       long began = System.nanoTime();
 
       CompletableFuture<User> patient = directory.userLater(ID);
       CompletableFuture<User> cancelled = directory.userLater(ID);
+      cancelled.cancel(true);
       Future<String> hurried = calling(directory, Duration.ofMillis(50));
       Thread interrupted =
           new Thread(() -> stage.say("interrupted:    %s", outcome(directory, LONG)));
       interrupted.start();
 
+      stage.say("cancelled:      %s", cancelled.isCancelled() ? "CancellationException" : "?");
       stage.say("50 ms to spare: %s", hurried.get());
       interrupted.interrupt();
       interrupted.join();
-      cancelled.cancel(true);
-      stage.say("cancelled:      %s", cancelled.isCancelled() ? "CancellationException" : "?");
-      stage.say("so far %d loads have ended", directory.stats().loads());
+      stage.say("loads that have ended so far: %d", directory.stats().loads());
       stage.say("patient:        %s after %d ms", patient.get(), Stage.millisSince(began));
-      stage.say("%d query, whoever waited for it", table.queries());
+      stage.say("queries: %d, whoever waited", table.queries());
       return List.of(new Row("a user, 4 callers of whom 3 give up", directory.stats()));
     }
   }

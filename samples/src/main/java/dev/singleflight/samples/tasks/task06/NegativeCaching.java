@@ -51,7 +51,7 @@ public final class NegativeCaching implements Task {
     int before = table.queries();
     List<String> outcomes = Crowd.call(CALLERS, () -> outcome(directory, id));
     stage.say(
-        "user %4d, %d callers: %d queries, all told: %s",
+        "user %4d, %d callers, queries: %d, all told: %s",
         id,
         CALLERS,
         table.queries() - before,

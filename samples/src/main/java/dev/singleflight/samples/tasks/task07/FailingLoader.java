@@ -48,7 +48,7 @@ public final class FailingLoader implements Task {
       outcomes.add(outcome(caller));
     }
     stage.say(
-        "report %d: %d load, %d callers, all told: %s",
+        "report %d, loads: %d, %d callers, all told: %s",
         id,
         reports.stats().loads(),
         outcomes.size(),

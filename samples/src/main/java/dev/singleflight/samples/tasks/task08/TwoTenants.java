@@ -34,7 +34,7 @@ public final class TwoTenants implements Task {
         read.add(caller.get());
       }
       stage.say("%d callers were given: %s", read.size(), read.stream().distinct().toList());
-      stage.say("%d queries, one for each tenant", table.queries());
+      stage.say("queries: %d, one for each tenant", table.queries());
       return TENANTS.stream()
           .map(tenant -> new Row(tenant + "'s terms, 50 callers", documents.stats(tenant)))
           .toList();

@@ -55,7 +55,7 @@ public final class TieredCache implements Task {
       given.add(caller.get());
     }
     stage.say(
-        "%,d callers, %-10s %d reads of Redis, %d queries: %s",
+        "%,d callers, %-10s reads of Redis: %d, queries: %d, tags: %s",
         CALLERS,
         how + ":",
         redis.reads() - reads,

@@ -32,7 +32,7 @@ public final class Invalidation implements Task {
       stage.say("loaded:                     %s", directory.user(ID).name());
       directory.rename(ID, "Ada");
       stage.say("renamed to Ada, and loaded: %s", directory.user(ID).name());
-      stage.say("%d queries", table.queries());
+      stage.say("queries: %d", table.queries());
 
       directory.rename(ID, "Grace");
       reading.pause();
@@ -45,7 +45,7 @@ public final class Invalidation implements Task {
       goOn.run();
       stage.say("who called before, given:   %s", before.get().name());
       stage.say("what the cache holds:       %s", directory.user(ID).name());
-      stage.say("%d queries", table.queries());
+      stage.say("queries: %d", table.queries());
       return List.of(new Row("a user who is renamed three times", directory.stats()));
     }
   }
