@@ -1,5 +1,7 @@
 package dev.singleflight;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,14 +18,17 @@ final class BulkLoading<K, V extends @Nullable Object> {
   private final SingleflightLoader<K, V> owner;
   private final Loading<K, V> loading;
   private final Loader<? super Set<K>, ? extends Map<? extends K, ? extends V>, ?> loader;
+  private final LoaderTier.@Nullable Attachment<K, V> tier;
 
   BulkLoading(
       SingleflightLoader<K, V> owner,
       Loading<K, V> loading,
-      Loader<? super Set<K>, ? extends Map<? extends K, ? extends V>, ?> loader) {
+      Loader<? super Set<K>, ? extends Map<? extends K, ? extends V>, ?> loader,
+      LoaderTier.@Nullable Attachment<K, V> tier) {
     this.owner = owner;
     this.loading = loading;
     this.loader = loader;
+    this.tier = tier;
   }
 
   /** Returns an entry for each key; it may hold a failure that is that key's alone. */
@@ -58,6 +63,29 @@ final class BulkLoading<K, V extends @Nullable Object> {
     Set<K> keys = new LinkedHashSet<>();
     missing.forEach(attempt -> keys.add(attempt.key()));
     long start = loading.now();
+    Map<K, LoaderTier.Answer<V>> answers;
+    try {
+      answers = tier == null ? answersOf(keys) : tier.loadAll(keys, this::runLoader);
+    } catch (Throwable t) {
+      failed(missing, t, entries);
+      return;
+    }
+    long loadNanos = loading.now() - start;
+    for (Attempt<K, V> attempt : missing) {
+      entries.put(attempt.key(), landed(attempt, answers, loadNanos));
+    }
+  }
+
+  @SuppressWarnings("NullAway") // a key that the map lacks has a null, which V may be
+  private Map<K, LoaderTier.Answer<V>> answersOf(Set<K> keys) throws Exception {
+    Map<? extends K, ? extends V> values = runLoader(keys);
+    Map<K, LoaderTier.Answer<V>> answers = new HashMap<>();
+    keys.forEach(key -> answers.put(key, new LoaderTier.Answer<>(values.get(key), true)));
+    return answers;
+  }
+
+  private Map<? extends K, ? extends V> runLoader(Set<K> keys) throws Exception {
+    long start = loading.now();
     Map<? extends K, ? extends V> values;
     try {
       values = loader.load(Collections.unmodifiableSet(keys));
@@ -66,21 +94,16 @@ final class BulkLoading<K, V extends @Nullable Object> {
       }
     } catch (Throwable t) {
       loading.count(loading.now() - start, true);
-      failed(missing, t, entries);
-      return;
+      throw t;
     }
-    long loadNanos = loading.now() - start;
-    loading.count(loadNanos, false);
-    for (Attempt<K, V> attempt : missing) {
-      entries.put(attempt.key(), landed(attempt, values, loadNanos));
-    }
+    loading.count(loading.now() - start, false);
+    return values;
   }
 
-  @SuppressWarnings("NullAway") // a key that the map lacks has a null, which V may be
   private Entry<V> landed(
-      Attempt<K, V> attempt, Map<? extends K, ? extends V> values, long loadNanos) {
+      Attempt<K, V> attempt, Map<K, LoaderTier.Answer<V>> answers, long loadNanos) {
     try {
-      return loading.succeeded(attempt, values.get(attempt.key()), loadNanos);
+      return loading.answered(attempt, requireNonNull(answers.get(attempt.key())), loadNanos);
     } catch (Throwable t) {
       return failure(LoadFailures.toThrow(t));
     }

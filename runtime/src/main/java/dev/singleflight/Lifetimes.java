@@ -20,7 +20,9 @@ final class Lifetimes<K, V extends @Nullable Object> {
   static final long NOT_CACHED = 0;
 
   private static final int WEIGHT_OF_NO_VALUE = 1;
-  private static final long LAG_NANOS = 2 * LaggingTicker.STEP_NANOS;
+
+  /** How far two readings of the time may be from the clock together. */
+  static final long LAG_NANOS = 2 * LaggingTicker.STEP_NANOS;
 
   private final LoaderOptions<K, V> options;
   private final boolean timed;

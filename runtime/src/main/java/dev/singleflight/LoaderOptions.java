@@ -43,6 +43,11 @@ final class LoaderOptions<K, V extends @Nullable Object> implements Cloneable {
   @Nullable UnaryOperator<V> copier;
   @Nullable Loader<? super Set<K>, ? extends Map<? extends K, ? extends V>, ?> bulkLoader;
 
+  @Nullable LoaderTier<K, V> tier;
+
+  /** The tenant whose loader is to be built, or null. */
+  @Nullable Object tenant;
+
   Ticker ticker = Ticker.systemTicker();
   DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
@@ -161,6 +166,10 @@ final class LoaderOptions<K, V extends @Nullable Object> implements Cloneable {
     check(
         staleNanos == UNSET || expires(),
         "staleIfError is set and nothing expires: set expireAfterWrite");
+    check(
+        tier == null || expires(),
+        "sharedTier is set and nothing expires: set expireAfterWrite, which bounds for how long a"
+            + " value may be served that another process has invalidated");
     LoaderOptions<K, V> copy = copy();
     copy.group = group.copyToBuild();
     return (LoaderOptions<K1, V1>) copy;

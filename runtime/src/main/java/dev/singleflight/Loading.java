@@ -13,6 +13,7 @@ final class Loading<K, V extends @Nullable Object> {
   private final LoaderOptions<K, V> options;
   private final Lifetimes<K, V> lifetimes;
   private final Loader<? super K, ? extends V, ?> loader;
+  private final LoaderTier.@Nullable Attachment<K, V> tier;
   private final @Nullable StatsRecorder stats;
   private final boolean measures;
 
@@ -21,30 +22,39 @@ final class Loading<K, V extends @Nullable Object> {
       LoaderOptions<K, V> options,
       Lifetimes<K, V> lifetimes,
       Loader<? super K, ? extends V, ?> loader,
+      LoaderTier.@Nullable Attachment<K, V> tier,
       @Nullable StatsRecorder stats) {
     this.owner = owner;
     this.options = options;
     this.lifetimes = lifetimes;
     this.loader = loader;
+    this.tier = tier;
     this.stats = stats;
     this.measures = stats != null || options.beta > 0;
   }
 
   /** Loads unless another flight has just done so. */
   Entry<V> loadMissing(K key) {
-    return load(key, false);
+    return load(key, LoaderTier.ANY_AGE);
   }
 
-  /** Loads whatever is cached. */
+  /** Loads whatever is cached, here or in a tier. */
   Entry<V> loadAnew(K key) {
-    return load(key, true);
+    return load(key, LoaderTier.ANEW);
   }
 
-  private Entry<V> load(K key, boolean anew) {
+  /** Loads whatever is cached here; what a tier has will do if it is younger than told. */
+  Entry<V> loadYounger(K key, long maxAgeNanos) {
+    return load(key, maxAgeNanos);
+  }
+
+  private Entry<V> load(K key, long maxAgeNanos) {
     Attempt<K, V> attempt = Attempt.begin(key, owner.store());
     try {
       Entry<V> cached = attempt.cached();
-      return cached != null && !anew && isFresh(cached) ? cached : run(attempt);
+      return cached != null && maxAgeNanos == LoaderTier.ANY_AGE && isFresh(cached)
+          ? cached
+          : run(attempt, maxAgeNanos);
     } finally {
       attempt.end();
       // A tenant's loader can be found while it is reachable, and must be while it loads: this
@@ -53,18 +63,38 @@ final class Loading<K, V extends @Nullable Object> {
     }
   }
 
-  private Entry<V> run(Attempt<K, V> attempt) {
+  private Entry<V> run(Attempt<K, V> attempt, long maxAgeNanos) {
+    long start = now();
+    LoaderTier.Answer<V> answer;
+    try {
+      answer =
+          tier == null
+              ? new LoaderTier.Answer<>(runLoader(attempt.key()), true)
+              : tier.load(attempt.key(), maxAgeNanos, () -> runLoader(attempt.key()));
+    } catch (Throwable t) {
+      return failed(attempt, t);
+    }
+    return answered(attempt, answer, now() - start);
+  }
+
+  private V runLoader(K key) throws Exception {
     long start = now();
     V value;
     try {
-      value = loader.load(attempt.key());
+      value = loader.load(key);
     } catch (Throwable t) {
       count(now() - start, true);
-      return failed(attempt, t);
+      throw t;
     }
-    long loadNanos = now() - start;
-    count(loadNanos, false);
-    return succeeded(attempt, value, loadNanos);
+    count(now() - start, false);
+    return value;
+  }
+
+  /** Caches a value if it is to be, and may be. */
+  Entry<V> answered(Attempt<K, V> attempt, LoaderTier.Answer<V> answer, long loadNanos) {
+    return answer.cacheable()
+        ? succeeded(attempt, answer.value(), loadNanos)
+        : new Entry<>(answer.value(), null, 0);
   }
 
   boolean isFresh(Entry<V> cached) {
@@ -72,7 +102,7 @@ final class Loading<K, V extends @Nullable Object> {
   }
 
   /** Caches a value if it is to be. */
-  Entry<V> succeeded(Attempt<K, V> attempt, V value, long loadNanos) {
+  private Entry<V> succeeded(Attempt<K, V> attempt, V value, long loadNanos) {
     long ttl = lifetimes.ofValue(attempt.key(), value);
     if (ttl == Lifetimes.NOT_CACHED) {
       attempt.land(null);

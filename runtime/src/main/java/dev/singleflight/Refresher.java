@@ -12,16 +12,14 @@ final class Refresher<K, V extends @Nullable Object> {
   private static final double FURTHEST_DRAW = 37;
 
   private final SingleflightGroup<K, Entry<V>> group;
-  private final Loader<K, Entry<V>, RuntimeException> loadAnew;
+  private final Loading<K, V> loading;
   private final LoaderOptions<K, V> options;
   private final long refreshNanos;
 
   Refresher(
-      SingleflightGroup<K, Entry<V>> group,
-      Loader<K, Entry<V>, RuntimeException> loadAnew,
-      LoaderOptions<K, V> options) {
+      SingleflightGroup<K, Entry<V>> group, Loading<K, V> loading, LoaderOptions<K, V> options) {
     this.group = group;
-    this.loadAnew = loadAnew;
+    this.loading = loading;
     this.options = options;
     this.refreshNanos =
         options.refreshNanos == LoaderOptions.UNSET ? LoaderOptions.FOREVER : options.refreshNanos;
@@ -30,8 +28,10 @@ final class Refresher<K, V extends @Nullable Object> {
   /** Starts a refresh if one is due and none is under way. */
   void hit(K key, TimedEntry<V> entry, long now) {
     if ((now - entry.refreshAt >= 0 || isEarly(entry, now)) && entry.claimRefresh()) {
+      // What another process has loaded since is as good as a load here; but not the same again.
+      long age = now - (entry.refreshAt - refreshNanos) - Lifetimes.LAG_NANOS;
       entry.refreshAt = now + refreshNanos;
-      start(key, entry);
+      start(key, entry, Math.max(0, age));
     }
   }
 
@@ -50,10 +50,11 @@ final class Refresher<K, V extends @Nullable Object> {
    * The claim on the entry is given up if the entry is to stay. If it has been replaced the claim
    * is kept, so that a caller who has hit it just before does not start another load.
    */
-  private void start(K key, TimedEntry<V> entry) {
+  @SuppressWarnings("SingleflightKeyOmitsInput") // whoever joins joins a refresh that is under way
+  private void start(K key, TimedEntry<V> entry, long age) {
     CompletableFuture<Entry<V>> unused;
     try {
-      unused = group.executeAsync(key, loadAnew);
+      unused = group.executeAsync(key, k -> loading.loadYounger(k, age));
     } catch (Throwable t) {
       entry.refreshFailed();
       throw t;

@@ -93,6 +93,11 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
   private final LoaderOptions<K, V> options;
   private final SingleflightGroup<K, Entry<V>> group;
   private final Lifetimes<K, V> lifetimes;
+  private final LoaderTier.@Nullable Attachment<K, V> tier;
+
+  /** Held here, as the tier refers to it weakly. */
+  private final LoaderTier.Copies<K> copies = new Copies();
+
   private final Loader<K, Entry<V>, RuntimeException> loadMissing;
   private final Loader<K, Entry<V>, RuntimeException> loadAnew;
   private final MissingKeys<K, V> missingKeys;
@@ -132,7 +137,8 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
     this.group = new SingleflightGroup<>(options.group.copy());
     this.lifetimes = new Lifetimes<>(options);
     this.store = lifetimes.newStore();
-    Loading<K, V> loading = new Loading<>(this, options, lifetimes, loader, stats);
+    this.tier = options.tier == null ? null : options.tier.attach(options.tenant, copies);
+    Loading<K, V> loading = new Loading<>(this, options, lifetimes, loader, tier, stats);
     this.loadMissing = loading::loadMissing;
     this.loadAnew = loading::loadAnew;
     this.missingKeys =
@@ -141,9 +147,9 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
             loadMissing,
             options.bulkLoader == null
                 ? null
-                : new BulkLoading<>(this, loading, options.bulkLoader)::loadMissing,
+                : new BulkLoading<>(this, loading, options.bulkLoader, tier)::loadMissing,
             options.group.executor != null);
-    this.refresher = options.refreshes() ? new Refresher<>(group, loadAnew, options) : null;
+    this.refresher = options.refreshes() ? new Refresher<>(group, loading, options) : null;
   }
 
   /** Returns a builder of loaders. */
@@ -326,16 +332,48 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
    */
   public void invalidate(K key) {
     requireKey(key);
-    // In this order: see Store.
-    store.invalidate(key);
-    group.forget(key);
+    try {
+      if (tier != null) {
+        // First: what is read from the tier afterwards is new, and what was read before is dropped.
+        tier.invalidate(key);
+      }
+    } finally {
+      copies.invalidate(key);
+    }
   }
 
   /** As {@link #invalidate}, for all keys; each of them at some instant during this call. */
   public void invalidateAll() {
-    // In this order: see Store.
-    store = lifetimes.newStore();
-    group.forgetAll();
+    try {
+      if (tier != null) {
+        tier.invalidateAll();
+      }
+    } finally {
+      copies.invalidateAll();
+    }
+  }
+
+  /** As {@link #invalidateAll}, but leaves alone what is in a tier. */
+  void invalidateAllHere() {
+    copies.invalidateAll();
+  }
+
+  /** What this loader itself has cached. */
+  private final class Copies implements LoaderTier.Copies<K> {
+
+    @Override
+    public void invalidate(K key) {
+      // In this order: see Store.
+      store.invalidate(key);
+      group.forget(key);
+    }
+
+    @Override
+    public void invalidateAll() {
+      // In this order: see Store.
+      store = lifetimes.newStore();
+      group.forgetAll();
+    }
   }
 
   /**
@@ -780,6 +818,26 @@ public final class SingleflightLoader<K, V extends @Nullable Object> {
       requireNonNull(bulkLoader, "bulkLoader must not be null");
       Builder<K1, V1> narrowed = narrowed();
       narrowed.options.bulkLoader = bulkLoader;
+      return narrowed;
+    }
+
+    /**
+     * Puts a tier behind the cache, so that many processes make one load: a miss asks the tier
+     * first, and an invalidation reaches it and the other processes. {@link
+     * SingleflightLoader#getIfPresent} looks into the cache alone. Needs {@link #expireAfterWrite},
+     * which bounds for how long this process may serve what another has invalidated, if the message
+     * of that is lost.
+     *
+     * @param tier such as {@code dev.singleflight.shared.SharedTier}; the loader does not close it
+     * @param <K1> the type of keys of the loaders to be built
+     * @param <V1> the type of values of the loaders to be built
+     * @throws NullPointerException if the tier is null
+     */
+    @CanIgnoreReturnValue
+    public <K1 extends K, V1 extends V> Builder<K1, V1> sharedTier(LoaderTier<K1, V1> tier) {
+      requireNonNull(tier, "tier must not be null");
+      Builder<K1, V1> narrowed = narrowed();
+      narrowed.options.tier = tier;
       return narrowed;
     }
 

@@ -137,6 +137,7 @@ public final class TenantLoader<T, K, V extends @Nullable Object> {
   private SingleflightLoader<K, V> create(T tenant, String name) {
     LoaderOptions<K, V> own = options.copy();
     own.group.name = name;
+    own.tenant = tenant;
     if (bulkLoader != null) {
       own.bulkLoader = keys -> bulkLoader.load(tenant, keys);
     }
@@ -232,10 +233,15 @@ public final class TenantLoader<T, K, V extends @Nullable Object> {
   public void invalidate(T tenant, K key) {
     requireTenant(tenant);
     requireNonNull(key, "key must not be null");
-    SingleflightLoader<K, V> known = canonical.getIfPresent(tenant);
+    SingleflightLoader<K, V> known = known(tenant);
     if (known != null) {
       known.invalidate(key);
     }
+  }
+
+  /** Returns the loader of a tenant if that may have cached anything, here or in a tier. */
+  private @Nullable SingleflightLoader<K, V> known(T tenant) {
+    return options.tier != null ? forTenant(tenant) : canonical.getIfPresent(tenant);
   }
 
   /**
@@ -246,7 +252,7 @@ public final class TenantLoader<T, K, V extends @Nullable Object> {
    */
   public void invalidateAll(T tenant) {
     requireTenant(tenant);
-    SingleflightLoader<K, V> known = canonical.getIfPresent(tenant);
+    SingleflightLoader<K, V> known = known(tenant);
     if (known != null) {
       known.invalidateAll();
     }
@@ -254,7 +260,13 @@ public final class TenantLoader<T, K, V extends @Nullable Object> {
 
   /** As {@link #invalidate}, for all keys of all tenants. No tenant is dropped. */
   public void invalidateAll() {
-    canonical.asMap().values().forEach(SingleflightLoader::invalidateAll);
+    try {
+      if (options.tier != null) {
+        options.tier.invalidateAll();
+      }
+    } finally {
+      canonical.asMap().values().forEach(SingleflightLoader::invalidateAllHere);
+    }
   }
 
   /**
