@@ -244,8 +244,9 @@ public final class SharedTier<K, V extends @Nullable Object>
 
     /**
      * Bounds how long a step of the engine is waited for. A miss that loads takes two steps, any
-     * other one, unless it waits for another process; an invalidation takes one. 250 milliseconds
-     * unless set.
+     * other one, unless it waits for another process; an invalidation takes one. A second unless
+     * set: shorter, and a process that is itself short of processors, as when it has just begun,
+     * takes that for a slow engine, and loads what others have loaded.
      *
      * @throws IllegalArgumentException if the duration is negative or zero
      * @throws NullPointerException if the duration is null

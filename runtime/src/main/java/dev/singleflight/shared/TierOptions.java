@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What a tier can be told when it is built, and which of it makes no sense together. */
 final class TierOptions implements Cloneable {
 
-  /** About 146 years; what is added to the time on the clock must not overflow. */
-  private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE >> 1);
+  /** Some of these together are still no more nanoseconds than a long can count. */
+  private static final Duration LONGEST = Duration.ofDays(30_000);
 
   /** How many steps fail in a row until the tier is bypassed. */
   static final int FAILURES_TO_BYPASS = 3;
@@ -23,7 +23,7 @@ final class TierOptions implements Cloneable {
   Duration freshNulls = Duration.ZERO;
   Duration lease = Duration.ofSeconds(5);
   Duration maxLoadTime = Duration.ofMinutes(1);
-  Duration callTimeout = Duration.ofMillis(250);
+  Duration callTimeout = Duration.ofSeconds(1);
   Duration maxPoll = Duration.ofSeconds(1);
   Duration recoveryInterval = Duration.ofMillis(500);
   Function<Object, String> tenants = TenantNames::nameOf;

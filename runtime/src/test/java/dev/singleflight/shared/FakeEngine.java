@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -171,6 +172,8 @@ final class FakeEngine {
     private Way way = Way.OPEN;
     private boolean hearsNothing;
     private int steps;
+    private Runnable beforeInvalidation = () -> {};
+    private Consumer<Reading> afterRead = reading -> {};
 
     /** Ends the connection, as the listeners are told. */
     void disconnect() {
@@ -196,6 +199,16 @@ final class FakeEngine {
     /** Loses all messages from now on. */
     void deaf(boolean deaf) {
       hearsNothing = deaf;
+    }
+
+    /** Does something, once, before the next invalidation of a key is done. */
+    void beforeInvalidation(Runnable what) {
+      beforeInvalidation = what;
+    }
+
+    /** Does something, once, after the next reading and before it is answered. */
+    void afterRead(Consumer<Reading> what) {
+      afterRead = what;
     }
 
     synchronized int steps() {
@@ -237,7 +250,14 @@ final class FakeEngine {
     @Override
     public CompletionStage<Reading> readOrLease(
         TierKey key, String token, Duration lease, long maxAgeNanos) {
-      return step(() -> FakeEngine.this.read(key, token, lease, maxAgeNanos));
+      return step(
+          () -> {
+            Reading reading = FakeEngine.this.read(key, token, lease, maxAgeNanos);
+            Consumer<Reading> once = afterRead;
+            afterRead = later -> {};
+            once.accept(reading);
+            return reading;
+          });
     }
 
     @Override
@@ -259,7 +279,13 @@ final class FakeEngine {
     @Override
     public CompletionStage<Void> invalidate(TierKey key, String origin) {
       Event event = new Event(Event.Kind.INVALIDATED, key.tenant(), key.key(), origin);
-      return step(() -> remove(key::equals, key.tier(), event));
+      return step(
+          () -> {
+            Runnable once = beforeInvalidation;
+            beforeInvalidation = () -> {};
+            once.run();
+            return remove(key::equals, key.tier(), event);
+          });
     }
 
     @Override

@@ -89,6 +89,25 @@ final class InvalidationTest extends PeersTest {
   }
 
   @Test
+  void whatWasReadFromTheTierMeanwhileIsNotKept() {
+    assertThat(b.get("k")).isEqualTo("v0");
+    source.write("k", "v1");
+    // The tier has the old value until the invalidation gets there, and gives it to this process.
+    a.engine.beforeInvalidation(() -> assertThat(a.getLater("k").join()).isEqualTo("v0"));
+    a.loader.invalidate("k");
+    assertThat(a.get("k")).isEqualTo("v1");
+  }
+
+  @Test
+  void readingThatIsOvertakenByAnInvalidationIsNotKept() {
+    assertThat(b.get("k")).isEqualTo("v0");
+    source.write("k", "v1");
+    a.engine.afterRead(reading -> b.loader.invalidate("k"));
+    assertThat(a.get("k")).isEqualTo("v0");
+    assertThat(a.get("k")).isEqualTo("v1");
+  }
+
+  @Test
   void whoWaitsForALoadFromBeforeLoadsAnew() throws Exception {
     Source.Gate gate = source.hold();
     CompletableFuture<@Nullable String> old = a.getLater("k");

@@ -53,6 +53,22 @@ final class OneLoadTest extends PeersTest {
   }
 
   @Test
+  void whoIsToldBeforeItWaitsDoesNotWait() throws Exception {
+    Source.Gate gate = source.hold();
+    CompletableFuture<@Nullable String> first = a.getLater("k");
+    gate.awaitBegun();
+    b.engine.afterRead(
+        reading -> {
+          assertThat(reading.state()).isEqualTo(Reading.State.BUSY);
+          gate.open();
+          assertThat(first.join()).isEqualTo("v0");
+        });
+    // No time passes: what happened between the answer and the wait is not missed.
+    assertThat(Peer.await(b.getLater("k"))).isEqualTo("v0");
+    assertThat(source.loads()).isEqualTo(1);
+  }
+
+  @Test
   void whoIsNotToldLooksAfterAWhile() throws Exception {
     Source.Gate gate = source.hold();
     CompletableFuture<@Nullable String> first = a.getLater("k");

@@ -141,25 +141,34 @@ final class VirtualClock implements TierClock {
   @Override
   public boolean awaitInterruptibly(CompletableFuture<?> future, long nanos)
       throws InterruptedException {
+    if (future.isDone()) {
+      return true;
+    }
     CompletableFuture<Void> late = new CompletableFuture<>();
     Task timeout = schedule(() -> late.complete(null), nanos);
     synchronized (this) {
       awaiting++;
       notifyAll();
     }
+    // It waits no more as soon as it is woken, before it knows of that.
+    CompletableFuture<?> either =
+        CompletableFuture.anyOf(future, late).handle((result, failure) -> woken());
     try {
-      Object unused = CompletableFuture.anyOf(future, late).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      return true;
-    } catch (TimeoutException e) {
+      Object unused = either.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("time has stood still", e);
     } finally {
       timeout.cancel();
-      synchronized (this) {
-        awaiting--;
+      if (!either.isDone()) {
+        late.complete(null);
       }
     }
     return future.isDone();
+  }
+
+  private synchronized boolean woken() {
+    awaiting--;
+    return true;
   }
 
   @Override

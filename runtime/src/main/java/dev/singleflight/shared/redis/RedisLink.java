@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -117,8 +118,12 @@ final class RedisLink {
   /** Returns what ends a session when a step finds that the server has lost what it needs. */
   <T> BiConsumer<@Nullable T, @Nullable Throwable> forgotten(RedisSession of) {
     return (result, failure) -> {
-      if (failure instanceof RedisCommandExecutionException
-          && String.valueOf(failure.getMessage()).startsWith("GENERATION")) {
+      Throwable cause =
+          failure instanceof CompletionException && failure.getCause() != null
+              ? failure.getCause()
+              : failure;
+      if (cause instanceof RedisCommandExecutionException
+          && String.valueOf(cause.getMessage()).startsWith("GENERATION")) {
         later(() -> ended(of), Duration.ZERO);
       }
     };

@@ -1,36 +1,80 @@
 package dev.singleflight.shared.redis;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
 import redis.embedded.RedisServer;
 
-/** Servers for tests: one that is given by its address, or one of the tests' own. */
-final class RedisServers {
+/** A server of the tests' own, that can be killed and started again with what it had saved. */
+final class RedisServers implements AutoCloseable {
 
-  private RedisServers() {}
+  private final int port;
+  private final Path directory;
+  private RedisServer server;
 
-  static RedisServer start() throws IOException {
-    return start(freePort());
+  RedisServers() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+    directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "redis");
+    server = start();
   }
 
-  static RedisServer start(int port) throws IOException {
-    RedisServer server =
+  private RedisServer start() throws IOException {
+    RedisServer one =
         RedisServer.newRedisServer()
             .port(port)
             .setting("bind 127.0.0.1")
             .setting("save \"\"")
+            .setting("dir " + directory)
             .build();
-    server.start();
-    return server;
+    one.start();
+    return one;
   }
 
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  <T> T tell(Function<RedisCommands<String, String>, T> commands) {
+    try (RedisClient client = RedisClient.create(uri());
+        StatefulRedisConnection<String, String> connection = client.connect()) {
+      return commands.apply(connection.sync());
     }
   }
 
-  static String uri(RedisServer server) {
-    return "redis://127.0.0.1:" + server.ports().get(0);
+  /** Returns the server's process. */
+  ProcessHandle process() {
+    String info = tell(redis -> redis.info("server"));
+    return info.lines()
+        .filter(line -> line.startsWith("process_id:"))
+        .mapToLong(line -> Long.parseLong(line.substring("process_id:".length()).trim()))
+        .mapToObj(pid -> ProcessHandle.of(pid).orElseThrow())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As {@code kill -9}. */
+  void kill() throws Exception {
+    ProcessHandle process = process();
+    if (!process.destroyForcibly()) {
+      throw new IllegalStateException("Redis cannot be killed");
+    }
+    Object unused = process.onExit().get();
+    server.stop();
+  }
+
+  void startAgain() throws IOException {
+    server = start();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.stop();
   }
 }

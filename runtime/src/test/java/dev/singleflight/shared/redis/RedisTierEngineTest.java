@@ -6,20 +6,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import redis.embedded.RedisServer;
 
 /** Redis, the server embedded or that of {@code -Dsingleflight.redis=redis://…}, is an engine. */
 final class RedisTierEngineTest extends TierEngineContract {
 
-  private static @Nullable RedisServer server;
+  private static @Nullable RedisServers server;
   private static RedisTierEngine[] engines = {};
 
   @BeforeAll
   static void start() throws IOException {
     String uri = System.getProperty("singleflight.redis", "");
     if (uri.isEmpty()) {
-      server = RedisServers.start();
-      uri = RedisServers.uri(server);
+      server = new RedisServers();
+      uri = server.uri();
     }
     engines = new RedisTierEngine[] {RedisTierEngine.connect(uri), RedisTierEngine.connect(uri)};
   }
@@ -30,7 +29,7 @@ final class RedisTierEngineTest extends TierEngineContract {
       engine.close();
     }
     if (server != null) {
-      server.stop();
+      server.close();
     }
   }
 
