@@ -33,7 +33,7 @@ public final class Main {
       service = CatalogueService.start(settings, postgres);
       if (settings.demoData()) {
         out.println("Putting products on sale …");
-        DemoProducts.addTo(postgres.dataSource());
+        DemoProducts.addTo(postgres.dataSource(), DemoProducts.PRICES);
       }
     } catch (SQLException | RuntimeException e) {
       postgres.close();

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -61,14 +60,10 @@ final class SettingsReader {
   Duration durationOrZero(Setting setting) {
     String text = text(setting);
     try {
-      Duration duration = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-      if (!duration.isNegative()) {
-        return duration;
-      }
+      return ShortDuration.parse(text);
     } catch (DateTimeException e) {
-      // told below, as of one that is negative
+      return wrong(setting, text, "a duration such as 0.5s, 90s or 1h30m", Duration.ofSeconds(1));
     }
-    return wrong(setting, text, "a duration such as 0.5s, 90s or 1h30m", Duration.ofSeconds(1));
   }
 
   /** Reads a duration that is not zero, or {@code never}, which is empty. */

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 
 /**
  * Products to try the catalogue with: some tenants sell the products {@code SKU-1}, {@code SKU-2},
- * …, each at prices of its own, which have changed each minute for thirty days.
+ * …, each at prices of its own, which have changed each minute until now.
  */
 public final class DemoProducts {
 
@@ -19,7 +19,8 @@ public final class DemoProducts {
   /** How many products each of them sells. */
   public static final int PRODUCTS = 8;
 
-  private static final int MINUTES_OF_THIRTY_DAYS = 30 * 24 * 60;
+  /** How many prices a product has had if they change each minute: thirty days' worth. */
+  public static final int PRICES = 30 * 24 * 60;
 
   private static final String ADD_PRODUCTS =
       """
@@ -46,8 +47,12 @@ public final class DemoProducts {
     return "SKU-" + product;
   }
 
-  /** Puts those products on sale that are not. The tables have to be there. */
-  public static void addTo(DataSource database) throws SQLException {
+  /**
+   * Puts those products on sale that are not. The tables have to be there.
+   *
+   * @param prices how many prices each has had; the more, the longer a query takes
+   */
+  public static void addTo(DataSource database, int prices) throws SQLException {
     try (Connection connection = database.getConnection()) {
       for (String tenant : TENANTS) {
         try (PreparedStatement statement = connection.prepareStatement(ADD_PRODUCTS)) {
@@ -56,7 +61,7 @@ public final class DemoProducts {
           int unused = statement.executeUpdate();
         }
         try (PreparedStatement statement = connection.prepareStatement(ADD_PRICES)) {
-          statement.setInt(1, MINUTES_OF_THIRTY_DAYS);
+          statement.setInt(1, prices);
           statement.setString(2, tenant);
           int unused = statement.executeUpdate();
         }

@@ -1,6 +1,5 @@
 package dev.singleflight.samples.service.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.singleflight.samples.service.catalogue.Catalogue;
 import dev.singleflight.samples.service.catalogue.NoSuchProductException;
 import dev.singleflight.samples.service.catalogue.Offer;
@@ -56,7 +55,7 @@ final class CatalogueApi {
   private void put(Context context) {
     String tenant = tenant(context);
     String sku = sku(context);
-    store.put(tenant, sku, offer(context));
+    store.put(tenant, sku, JsonBody.read(context, Offer.class));
     catalogue.invalidate(tenant, sku); // after the write, never before
     context.status(HttpStatus.NO_CONTENT);
   }
@@ -75,25 +74,6 @@ final class CatalogueApi {
       throw new BadRequestResponse(parameter + " has to match " + pattern);
     }
     return given;
-  }
-
-  private static Offer offer(Context context) {
-    try {
-      return context.bodyAsClass(Offer.class);
-    } catch (Exception e) {
-      // Javalin lets pass what Jackson throws, though it declares nothing.
-      if (e instanceof JsonProcessingException malformed) {
-        throw new BadRequestResponse(words(malformed));
-      }
-      throw e;
-    }
-  }
-
-  /** Returns what the record has to say, or else Jackson. */
-  private static String words(JsonProcessingException malformed) {
-    return malformed.getCause() instanceof IllegalArgumentException refused
-        ? String.valueOf(refused.getMessage())
-        : malformed.getOriginalMessage();
   }
 
   private static void answerUnavailable(StoreException e, Context context) {
