@@ -20,9 +20,4 @@ public final class ShortDuration {
     }
     return duration;
   }
-
-  /** Writes one. */
-  public static String format(Duration duration) {
-    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
-  }
 }

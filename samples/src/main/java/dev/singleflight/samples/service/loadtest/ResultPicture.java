@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
@@ -45,11 +46,13 @@ final class ResultPicture {
         chart(
             "Database queries per second",
             measurements,
+            figures -> true,
             figures -> figures.perSecond(figures.queries()));
     XYChart waiting =
         chart(
             "Time a request takes: 99 of 100 are quicker (ms, logarithmic)",
             measurements,
+            figures -> figures.requests() > 0,
             figures -> Math.max(LEAST_MILLIS, figures.p99().toNanos() / 1e6));
     waiting.getStyler().setYAxisLogarithmic(true);
     waiting.setXAxisTitle("seconds");
@@ -60,7 +63,10 @@ final class ResultPicture {
   }
 
   private static XYChart chart(
-      String title, List<Measurement> measurements, ToDoubleFunction<Figures> value) {
+      String title,
+      List<Measurement> measurements,
+      Predicate<Figures> isSeen,
+      ToDoubleFunction<Figures> value) {
     XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(title).build();
     chart
         .getStyler()
@@ -75,11 +81,12 @@ final class ResultPicture {
         .setPlotGridVerticalLinesVisible(false)
         .setXAxisDecimalPattern("0");
     for (Measurement measurement : measurements) {
+      List<Figures> seen = measurement.course().stream().filter(isSeen).toList();
       XYSeries series =
           chart.addSeries(
               measurement.subject().words(),
-              measurement.course().stream().mapToDouble(f -> f.until().toMillis() / 1e3).toArray(),
-              measurement.course().stream().mapToDouble(value).toArray());
+              seen.stream().mapToDouble(figures -> figures.until().toMillis() / 1e3).toArray(),
+              seen.stream().mapToDouble(value).toArray());
       series.setMarker(SeriesMarkers.NONE);
       series.setLineColor(color(measurement.subject()));
       series.setLineStyle(new BasicStroke(1.8f));

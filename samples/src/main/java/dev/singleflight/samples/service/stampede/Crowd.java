@@ -33,13 +33,13 @@ public record Crowd(int clients, int requestsPerSecond, int products, Duration d
     }
   }
 
-  /** Returns how much later than a client the next one sends its first request. */
-  long nanosBetweenRequests() {
-    return Duration.ofSeconds(1).toNanos() / requestsPerSecond;
-  }
-
-  /** Returns how long after a request a client sends the next, unless that is not answered yet. */
-  long nanosBetweenRequestsOfAClient() {
-    return nanosBetweenRequests() * clients;
+  /**
+   * Returns when a request has its time, in nanoseconds since the crowd came.
+   *
+   * @param client whose, from 0
+   * @param request which of that client's, from 0
+   */
+  long due(int client, long request) {
+    return (client + request * clients) * Duration.ofSeconds(1).toNanos() / requestsPerSecond;
   }
 }

@@ -125,16 +125,15 @@ public final class Stampede {
 
   private void client(int number, CountDownLatch running) {
     try {
-      long end = start + crowd.duration().toNanos();
-      long due = start + number * crowd.nanosBetweenRequests();
-      for (int request = 0; due < end; request++) {
-        boolean isLate = System.nanoTime() >= end;
+      long duration = crowd.duration().toNanos();
+      for (int request = 0; crowd.due(number, request) < duration; request++) {
+        long due = start + crowd.due(number, request);
+        boolean isLate = System.nanoTime() - start >= duration;
         waitUntil(due);
         if (isLate || !isAnswered(request(number + request))) {
           errors.increment();
         }
         recorder.recordValue(Math.min(System.nanoTime() - due, Figures.LONGEST.toNanos()));
-        due += crowd.nanosBetweenRequestsOfAClient();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

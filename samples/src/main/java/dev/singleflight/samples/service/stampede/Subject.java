@@ -7,9 +7,9 @@ import java.util.Optional;
 
 /** The service in the ways it is compared: the same but for what is done about a miss. */
 public enum Subject {
-  PLAIN("plain cache", false, false),
-  COALESCING("coalescing", true, false),
-  REFRESHING("coalescing, refresh ahead", true, true);
+  PLAIN("Plain cache", false, false),
+  COALESCING("Coalescing", true, false),
+  REFRESHING("Coalescing, refresh ahead", true, true);
 
   private static final Duration MISSING_TTL = Duration.ofSeconds(10);
   private static final Duration DATABASE_TIMEOUT = Duration.ofSeconds(2);

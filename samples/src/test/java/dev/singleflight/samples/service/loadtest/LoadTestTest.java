@@ -41,13 +41,13 @@ final class LoadTestTest {
     assertThat(status).isZero();
     assertThat(out.toString().lines())
         .contains(
-            "plain cache: warming up …",
-            "coalescing: warming up …",
-            "coalescing, refresh ahead: warming up …",
+            "Plain cache: warming up …",
+            "Coalescing: warming up …",
+            "Coalescing, refresh ahead: warming up …",
             "Drawn to " + picture)
-        .anyMatch(row -> row.startsWith("| plain cache               |                0 |"))
-        .anyMatch(row -> row.startsWith("| coalescing                |                0 |"))
-        .anyMatch(row -> row.startsWith("| coalescing, refresh ahead |                0 |"));
+        .anyMatch(row -> row.startsWith("| Plain cache               |                0 |"))
+        .anyMatch(row -> row.startsWith("| Coalescing                |                0 |"))
+        .anyMatch(row -> row.startsWith("| Coalescing, refresh ahead |                0 |"));
     BufferedImage drawn = ImageIO.read(picture.toFile());
     assertThat(drawn.getWidth()).isGreaterThan(500);
   }

@@ -1,0 +1,5 @@
+/** Shows stampedes on a web page while they happen. */
+@NullMarked
+package dev.singleflight.samples.service.live;
+
+import org.jspecify.annotations.NullMarked;
