@@ -2,10 +2,12 @@ package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,11 @@ public final class Scope {
   /** What is known of variables: the values of parameters, mostly. */
   ImmutableCollection<Term> given() {
     return bound.values();
+  }
+
+  /** All that is known here, {@code this} too: what a term that has this scope is made of. */
+  Iterable<Term> held() {
+    return self == null ? bound.values() : Iterables.concat(bound.values(), List.of(self));
   }
 
   @Nullable Term bound(VarSymbol variable) {

@@ -390,9 +390,9 @@ public final class Terms {
       return Iterables.concat(
           object.arguments(),
           object.fields().values(),
-          object.around() == null ? ImmutableList.of() : object.around().given());
+          object.around() == null ? ImmutableList.of() : object.around().held());
     }
-    return term instanceof Code code ? code.scope().given() : children(term);
+    return term instanceof Code code ? code.scope().held() : children(term);
   }
 
   /** The terms that a term is directly made of. */

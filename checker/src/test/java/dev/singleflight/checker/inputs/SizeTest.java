@@ -261,6 +261,27 @@ final class SizeTest {
     compile(body, 2);
   }
 
+  /** What {@code this} is in a function counts to its size: it would double with each object. */
+  @Test
+  void objectsInFunctionsOfObjects() {
+    String body =
+        HEAD
+            + """
+            static class Box {
+              final java.util.function.Supplier<String> inner;
+              Box(java.util.function.Supplier<String> inner) { this.inner = inner; }
+              Box next() { return new Box(() -> inner.get() + inner.get()); }
+            }
+            """
+            + "static Box boxed(String text) { return new Box(() -> text)"
+            + ".next()".repeat(40)
+            + "; }\n"
+            + "String get(String tenantId, String name) {\n"
+            + "Box box = boxed(tenantId);\n"
+            + "return group.execute(name, k -> box.inner.get() + load(tenantId, k));\n}}";
+    compile(body, 1);
+  }
+
   @Test
   void deepNesting() {
     int depth = 150;
