@@ -90,7 +90,10 @@ final class Applications {
         return made;
       }
       List<Term> results = new ArrayList<>();
-      for (Body body : inputs.bodies(function, arguments, results)) {
+      List<Body> bodies = inputs.bodies(function, arguments, results);
+      // an object whose code is not known, an iterator say, is not what it gives
+      results.removeIf(Term.New.class::isInstance);
+      for (Body body : bodies) {
         List<ExpressionTree> returned = Sources.results(body.function());
         if (!returned.isEmpty()) {
           List<Term> values = inputs.evaluateAll(returned, body.scope());

@@ -334,16 +334,40 @@ public final class CacheKeys {
     return null;
   }
 
-  /** Whether a local variable's object is kept where others can have it from. */
+  /** Whether a key's object is kept where others can have it from: here, or by who made it. */
   private boolean isKeptElsewhere(ExpressionTree key, Member member) {
-    VarSymbol variable =
-        Symbols.strip(key) instanceof IdentifierTree name ? Symbols.variable(name) : null;
-    if (variable == null || Symbols.isField(variable)) {
-      return false;
+    ExpressionTree plain = Symbols.strip(key);
+    if (plain instanceof MethodInvocationTree call) {
+      return isKeptByMaker(call);
     }
+    VarSymbol variable = plain instanceof IdentifierTree name ? Symbols.variable(name) : null;
+    return variable != null
+        && !Symbols.isField(variable)
+        && (isKept(variable, member, true)
+            || member.definitions(variable).stream()
+                .anyMatch(
+                    definition ->
+                        Symbols.strip(definition.value()) instanceof MethodInvocationTree call
+                            && isKeptByMaker(call)));
+  }
+
+  /** Whether a helper puts what it makes somewhere before it gives it back. */
+  private boolean isKeptByMaker(MethodInvocationTree call) {
+    MethodSymbol method = Symbols.method(call);
+    MethodTree maker = method == null ? null : inputs.sources().method(method);
+    Member member = method == null || maker == null ? null : inputs.sources().member(maker, method);
+    return maker != null
+        && member != null
+        && Sources.results(maker).stream()
+            .map(result -> Symbols.variable(Symbols.strip(result)))
+            .anyMatch(
+                made -> made != null && !Symbols.isField(made) && isKept(made, member, false));
+  }
+
+  private static boolean isKept(VarSymbol variable, Member member, boolean ifReturned) {
     for (IdentifierTree mention : member.mentions(variable)) {
       Tree parent = member.parent(mention);
-      if (parent instanceof ReturnTree
+      if ((parent instanceof ReturnTree && ifReturned)
           || (parent instanceof AssignmentTree assignment
               && assignment.getExpression() == mention
               && Symbols.isField(Objects.requireNonNull(Symbols.of(assignment.getVariable()))))
@@ -411,7 +435,9 @@ public final class CacheKeys {
     Term key = inputs.key(site);
     Term value = Terms.value(key);
     boolean composed = value instanceof Op || value instanceof New;
-    if (composed) {
+    // what is kept for each thread or object is kept so on purpose
+    if (composed
+        && inputs.atoms(key).stream().noneMatch(atom -> atom.nature() == Nature.IDENTITY)) {
       faults.unstable(key, found);
     }
     if (found.isEmpty()) {

@@ -6,6 +6,7 @@ import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
@@ -303,8 +304,8 @@ public final class KeyFaults {
     }
   }
 
-  /** Hashes of these tell all values apart. */
-  private static boolean isSmall(Atom atom) {
+  /** Hashes of these tell all values apart; of what is equal only to itself, all but by chance. */
+  private boolean isSmall(Atom atom) {
     Type type =
         atom.path().isEmpty() ? atom.root().type : atom.path().get(atom.path().size() - 1).type();
     if (type == null) {
@@ -315,7 +316,10 @@ public final class KeyFaults {
         || name.equals("java.lang.Boolean")
         || name.equals("java.lang.Short")
         || name.equals("java.lang.Character")
-        || (type.tsym != null && type.tsym.isEnum());
+        || (type.tsym != null && type.tsym.isEnum())
+        || (type.hasTag(TypeTag.CLASS)
+            && type.tsym instanceof ClassSymbol symbol
+            && types.isIdentity(symbol));
   }
 
   private static @Nullable Term hash(Term term) {

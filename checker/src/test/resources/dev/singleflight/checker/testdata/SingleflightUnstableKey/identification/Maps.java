@@ -292,4 +292,27 @@ class Maps {
       grouped.computeIfAbsent(key, k -> db.users(row.get(0)));
     }
   }
+
+  /** The hash stands for an object that is equal only to itself. */
+  Config ofLoader(String name) {
+    ClassLoader loader = Maps.class.getClassLoader();
+    String key = loader.hashCode() + name;
+    Config known = named.get(key);
+    if (known == null) {
+      known = db.config("bundles", name);
+      named.put(key, known);
+    }
+    return known;
+  }
+
+  Config ofText(String text, String name) {
+    String key = text.hashCode() + name;
+    Config known = named.get(key);
+    if (known == null) {
+      known = db.config(text, name);
+      // BUG: Diagnostic contains: hash
+      named.put(key, known);
+    }
+    return known;
+  }
 }
