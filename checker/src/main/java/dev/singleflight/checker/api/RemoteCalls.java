@@ -60,7 +60,7 @@ public final class RemoteCalls {
               "java.net.HttpURLConnection",
               Pattern.compile("connect|getInputStream|getOutputStream|getResponse\\w+|getContent"))
           .put("java.net.Socket", Pattern.compile("connect"))
-          .put("java.net.InetAddress", Pattern.compile("getByName|getAllByName|getLocalHost"))
+          .put("java.net.InetAddress", Pattern.compile("getByName|getAllByName"))
           .put("java.sql.Statement", EXECUTE)
           .put("java.sql.DriverManager", Pattern.compile("getConnection"))
           .put("javax.sql.DataSource", Pattern.compile("getConnection"))

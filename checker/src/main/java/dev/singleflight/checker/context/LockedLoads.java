@@ -19,6 +19,7 @@ import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.site.Reach;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Conditions;
+import dev.singleflight.checker.source.Definition;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -82,7 +83,7 @@ public final class LockedLoads {
     if (lock == null) {
       return null;
     }
-    Set<VarSymbol> maps = looked(member);
+    Set<VarSymbol> maps = asked(call, member);
     VarSymbol field = lookedAtOutside(call, member);
     if (maps.isEmpty() && field == null) {
       return null;
@@ -120,10 +121,30 @@ public final class LockedLoads {
     return null;
   }
 
-  /** The maps that a member looks into: itself, or by a method of its own class. */
-  private Set<VarSymbol> looked(Member member) {
+  /**
+   * The maps without whose entry a call would not be made: what a condition around it asks, itself
+   * or by what a variable was given before.
+   */
+  private Set<VarSymbol> asked(ExpressionTree call, Member member) {
+    Set<VarSymbol> maps = new LinkedHashSet<>();
+    for (Conditions.Condition condition : Conditions.of(call, member.tree(), member)) {
+      maps.addAll(looked(condition.expression(), member));
+      for (VarSymbol variable : Conditions.variables(condition.expression())) {
+        for (Definition definition : member.definitions(variable)) {
+          maps.addAll(looked(definition.value(), member));
+        }
+      }
+    }
+    return maps;
+  }
+
+  /** The maps that an expression looks into: itself, or by a method of its own class. */
+  private Set<VarSymbol> looked(ExpressionTree expression, Member member) {
     Set<VarSymbol> maps = new LinkedHashSet<>();
     for (MethodInvocationTree call : member.invocations()) {
+      if (!member.isInside(call, expression)) {
+        continue;
+      }
       VarSymbol map = lookedInto(call);
       MethodSymbol callee = Symbols.method(call);
       if (map != null) {

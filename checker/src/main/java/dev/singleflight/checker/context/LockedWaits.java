@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions that wait for another thread or process while a map holds a bin's lock for them. */
 public final class LockedWaits {
+  /** Further away, too many conditions that are not known decide whether anything waits. */
+  private static final int MAX_WAY = 7;
+
   private LockedWaits() {}
 
   /**
@@ -60,7 +63,7 @@ public final class LockedWaits {
 
   private static @Nullable Act wait(Body body, VisitorState state) {
     for (Act act : Effects.of(state).acts().of(body)) {
-      if (act.kind() != Act.Kind.UPDATE && !act.attached()) {
+      if (act.kind() != Act.Kind.UPDATE && !act.attached() && act.way().size() <= MAX_WAY) {
         return act;
       }
     }

@@ -1,7 +1,9 @@
 package test;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -134,5 +136,39 @@ class Memoizers {
       keys.put(id, key);
     }
     return key;
+  }
+
+  /** The state that is put was not loaded, and nobody asked for it before. */
+  synchronized void failed(String id) {
+    if (last > 0) {
+      fail(id);
+    }
+  }
+
+  private void fail(String id) {
+    ask("failed/" + id);
+    if (!"failed".equals(current.get(id))) {
+      current.put(id, "failed");
+    }
+  }
+
+  /** The system knows what this host is called. */
+  synchronized String local(String id) throws UnknownHostException {
+    String key = keys.get(id);
+    if (key == null) {
+      key = InetAddress.getLocalHost() + id;
+      keys.put(id, key);
+    }
+    return key;
+  }
+
+  synchronized String remote(String host) throws UnknownHostException {
+    String address = keys.get(host);
+    if (address == null) {
+      // BUG: Diagnostic contains: to fill 'keys' while holding 'this'
+      address = InetAddress.getByName(host).getHostAddress();
+      keys.put(host, address);
+    }
+    return address;
   }
 }
