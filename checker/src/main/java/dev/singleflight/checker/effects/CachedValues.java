@@ -56,6 +56,10 @@ public final class CachedValues {
               + "|Group|Partition|Topic|Transaction|Cursor|Iterator|Thread|Format|Formatter|Digest"
               + "|Cipher|Random|Logger|Engine|Node|Visitor|Supplier)(Impl)?");
 
+  /** Moves on to what is read next, and changes nothing that is said. */
+  private static final Pattern MOVES =
+      Pattern.compile("set(Next|Current|Position|Offset|Cursor|Mark|Limit)\\w*");
+
   private static final Pattern SETTERS = Pattern.compile("(set|add|remove|clear|put)([A-Z]\\w*)?");
 
   private static final int MAX_WAY = 4;
@@ -365,6 +369,9 @@ public final class CachedValues {
       return new Inner(mutation, member, List.of());
     }
     MethodSymbol method = inputs.target(call, inputs.scope(member));
+    if (MOVES.matcher(method.name).matches()) {
+      return null;
+    }
     MethodTree tree = sources.method(method);
     Member body = tree == null ? null : sources.member(tree, method);
     if (tree == null || body == null || depth >= MAX_WAY) {

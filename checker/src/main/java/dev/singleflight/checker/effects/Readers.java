@@ -6,9 +6,11 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.regex.Pattern;
@@ -111,16 +113,28 @@ final class Readers {
     return false;
   }
 
-  /** {@code if (user.getName() == null) user.setName(…)}: completed when first asked for. */
+  /**
+   * {@code if (user.getName() == null) user.setName(…)}, {@code if (map.get(key) == null)
+   * map.put(key, …)}: completed when first asked for.
+   */
   private static boolean asksFirst(Mutation mutation, Member member) {
     MethodSymbol method = Symbols.method(mutation.at());
-    boolean sets = method == null || method.name.toString().startsWith("set");
+    boolean sets = method == null || method.name.toString().matches("(set|put)([A-Z]\\w*)?");
     VarSymbol variable = sets ? root(mutation, member) : null;
     return variable != null
         && member.flow().conditions(mutation.at(), null).stream()
-            .anyMatch(
-                condition ->
-                    member.mentions(variable).stream()
-                        .anyMatch(mention -> member.isInside(mention, condition)));
+            .anyMatch(condition -> asks(condition, variable, member));
+  }
+
+  /** Whether a condition asks a variable, or what a variable was given that was asked before. */
+  private static boolean asks(ExpressionTree condition, VarSymbol variable, Member member) {
+    return isMentioned(variable, condition, member)
+        || Conditions.variables(condition).stream()
+            .flatMap(asked -> member.definitions(asked).stream())
+            .anyMatch(definition -> isMentioned(variable, definition.value(), member));
+  }
+
+  private static boolean isMentioned(VarSymbol variable, Tree in, Member member) {
+    return member.mentions(variable).stream().anyMatch(mention -> member.isInside(mention, in));
   }
 }

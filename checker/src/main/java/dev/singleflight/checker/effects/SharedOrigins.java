@@ -29,20 +29,20 @@ final class SharedOrigins {
   /** Whether a term's value is handed to every caller of a load as it is. */
   boolean isOrigin(Term term) {
     if (term instanceof Returned returned) {
-      return Symbols.hasAnnotation(returned.method(), "Shared");
+      return Symbols.isMarked(returned.method(), "Shared");
     }
     if (term instanceof Field field) {
-      return Symbols.hasAnnotation(field.symbol(), "Shared");
+      return Symbols.isMarked(field.symbol(), "Shared");
     }
     if (term instanceof Var variable) {
-      return Symbols.hasAnnotation(variable.symbol(), "Shared");
+      return Symbols.isMarked(variable.symbol(), "Shared");
     }
     if (!(term instanceof Call call)) {
       return false;
     }
     Api api = apis.match(call.method());
     return (api != null && api.isLoad() && !copies(call.receiver()))
-        || Symbols.hasAnnotation(call.method(), "Shared")
+        || Symbols.isMarked(call.method(), "Shared")
         || isSharedType(call.method());
   }
 
@@ -52,7 +52,7 @@ final class SharedOrigins {
     return !Sharing.makesAnother(method)
         && type != null
         && type.tsym != null
-        && Symbols.hasAnnotation(type.tsym, "Shared");
+        && Symbols.isMarked(type.tsym, "Shared");
   }
 
   /** Whether a loader may be one that gives each caller a copy of its own. */

@@ -166,6 +166,22 @@ public final class Symbols {
     return annotation(symbol, simpleName) != null;
   }
 
+  /**
+   * Whether a symbol has an annotation of that simple name that says nothing more, as ours do: of
+   * the same name with elements is somebody else's, about something else.
+   */
+  public static boolean isMarked(Symbol symbol, String simpleName) {
+    Attribute.Compound annotation = annotation(symbol, simpleName);
+    return annotation != null
+        && !annotation
+            .type
+            .tsym
+            .members()
+            .getSymbols(element -> element instanceof MethodSymbol)
+            .iterator()
+            .hasNext();
+  }
+
   /** Fully qualified name of a type's class; empty where it has none. */
   public static String qualifiedName(@Nullable Type type) {
     return type == null || type.tsym == null ? "" : type.tsym.getQualifiedName().toString();

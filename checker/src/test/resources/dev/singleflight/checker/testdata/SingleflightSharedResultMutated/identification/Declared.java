@@ -110,4 +110,24 @@ class Declared {
     Account own = directory.byName("me").copy();
     own.setState("mine");
   }
+
+  /** Of the same name, and about something else. */
+  static final class Loaders {
+    @interface Shared {
+      String scope() default "";
+    }
+  }
+
+  @Loaders.Shared(scope = "tests")
+  interface Keyspace {
+    void setSnitch(String snitch);
+  }
+
+  interface Keyspaces {
+    Keyspace byName(String name);
+  }
+
+  void otherAnnotation(Keyspaces keyspaces) {
+    keyspaces.byName("system").setSnitch("simple");
+  }
 }

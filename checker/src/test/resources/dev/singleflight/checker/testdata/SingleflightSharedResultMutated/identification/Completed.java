@@ -1,0 +1,102 @@
+package test;
+
+import java.lang.reflect.Field;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What is cached is completed on demand, or told what changes nothing of it. */
+class Completed {
+  interface Schema {
+    Map<String, String> columns(String table);
+
+    String column(String table, String name);
+
+    List<Field> fields(Class<?> type);
+  }
+
+  private final Map<String, Map<String, String>> columns = new ConcurrentHashMap<>();
+  private final Map<Class<?>, List<Field>> fields = new HashMap<>();
+  private final Schema schema;
+
+  Completed(Schema schema) {
+    this.schema = schema;
+  }
+
+  private void fill(String table) {
+    if (!columns.containsKey(table)) {
+      columns.put(table, schema.columns(table));
+    }
+  }
+
+  String column(String table, String name) {
+    fill(table);
+    Map<String, String> known = columns.get(table);
+    String column = known.get(name);
+    if (column == null) {
+      column = schema.column(table, name);
+      known.put(name, column);
+    }
+    return column;
+  }
+
+  Map<String, String> columnsWith(String table, String name, String type) {
+    fill(table);
+    Map<String, String> all = columns.get(table);
+    // BUG: Diagnostic contains: changes what 'columns.get' gave
+    all.put(name, type);
+    return all;
+  }
+
+  Object value(Object object) throws IllegalAccessException {
+    List<Field> known = fields.get(object.getClass());
+    if (known == null) {
+      known = schema.fields(object.getClass());
+      fields.put(object.getClass(), known);
+    }
+    for (Field field : known) {
+      field.setAccessible(true);
+      if (field.get(object) != null) {
+        return field.get(object);
+      }
+    }
+    return null;
+  }
+
+  interface Values {
+    void setNextDocument(int document);
+
+    void setText(String text);
+  }
+
+  interface Source {
+    Values values(String name);
+  }
+
+  static final class Lookup {
+    private final Map<String, Values> valueCache = new HashMap<>();
+    private final Source source;
+
+    Lookup(Source source) {
+      this.source = source;
+    }
+
+    Values at(String name, int document) {
+      Values values = valueCache.get(name);
+      if (values == null) {
+        values = source.values(name);
+        valueCache.put(name, values);
+      }
+      values.setNextDocument(document);
+      return values;
+    }
+
+    Values with(String name, String text) {
+      Values values = valueCache.get(name);
+      // BUG: Diagnostic contains: changes what 'valueCache.get' gave
+      values.setText(text);
+      return values;
+    }
+  }
+}
