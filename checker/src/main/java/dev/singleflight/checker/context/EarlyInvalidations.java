@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class EarlyInvalidations {
   private static final Context.Key<EarlyInvalidations> KEY = new Context.Key<>();
   private static final int MAX_HELPERS = 3;
+  private static final int MAX_DEPTH = 6;
 
   /** What is written beside the data: that is not what the cache holds. */
   private static final Pattern BESIDE =
@@ -131,6 +132,7 @@ public final class EarlyInvalidations {
             && member.flow().mayFollow(access.at(), write.at())
             && !runsLater(write.at(), member)
             && isOf(write, target)
+            && !tidiesUp(write, access, member)
             && accesses.stream().noneMatch(other -> mends(other, access, write, target, member))) {
           found.add(new Early(access, write));
           return found; // the first says it all
@@ -138,6 +140,25 @@ public final class EarlyInvalidations {
       }
     }
     return found;
+  }
+
+  /** Whether what is written has to do with the very entry that was taken out: it was in use. */
+  private boolean tidiesUp(StoreAccess write, StoreAccess access, Member member) {
+    List<ExpressionTree> given = new ArrayList<>(arguments(write));
+    ExpressionTree receiver =
+        write.at() instanceof MethodInvocationTree call ? Symbols.receiver(call) : null;
+    if (receiver != null) {
+      given.add(receiver);
+    }
+    return write.at() == write.origin()
+        && given.stream().anyMatch(g -> holds(inputs.evaluate(g, inputs.scope(member)), access, 0));
+  }
+
+  private static boolean holds(Term term, StoreAccess access, int depth) {
+    Term value = Terms.value(term);
+    return (value instanceof Term.Call call && call.tree() == access.origin())
+        || (depth < MAX_DEPTH
+            && Terms.children(value).stream().anyMatch(child -> holds(child, access, depth + 1)));
   }
 
   private static boolean isInvalidation(StoreAccess access) {

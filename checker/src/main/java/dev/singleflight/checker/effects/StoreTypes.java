@@ -134,6 +134,17 @@ final class StoreTypes {
               + "|reserve|release|refund|append|attach|detach|link|unlink|promote|demote|ban|unban"
               + "|adjust|correct|flag|unflag|tag|untag|reprice|increment|decrement)([A-Z]\\w*)?");
 
+  /** Makes ready to ask, and asks nothing yet. */
+  private static final Pattern PREPARES =
+      Pattern.compile(
+          "create(Named|Native|SQL|Sql|Stored)?(Query|ProcedureQuery|StoredProcedure\\w*|ProcedureCall)"
+              + "|create(Criteria|Alias|Statement|Filter)");
+
+  private static final Pattern QUESTIONS =
+      Pattern.compile("\\w*(Query|Criteria|Statement|Specification|Filter|Params|Parameters)");
+
+  private static final Pattern FILLS = Pattern.compile("(set|add|register|append)([A-Z]\\w*)?");
+
   private final Types types;
   private final Map<Symbol, Optional<ImmutableMap<String, Kind>>> tables = new HashMap<>();
 
@@ -270,14 +281,22 @@ final class StoreTypes {
   static boolean isWrite(MethodSymbol method, @Nullable ExpressionTree receiver) {
     boolean writes =
         WRITES.matcher(method.name).matches()
-            || (!method.params().isEmpty() && WRITES_OF.matcher(method.name).matches());
-    if (receiver == null || !writes) {
+            || (!method.params().isEmpty()
+                && !method.isStatic() // a tool that closes what it is given
+                && WRITES_OF.matcher(method.name).matches());
+    if (receiver == null || !writes || prepares(method)) {
       return false;
     }
     String owner = method.owner.getQualifiedName().toString();
     return !owner.startsWith("java.")
         || owner.startsWith("java.sql.")
         || owner.equals("java.nio.file.Files");
+  }
+
+  /** {@code query.setParameter(…)}: what is asked is said, and nothing written. */
+  private static boolean prepares(MethodSymbol method) {
+    return PREPARES.matcher(method.name).matches()
+        || (FILLS.matcher(method.name).matches() && QUESTIONS.matcher(method.owner.name).matches());
   }
 
   static @Nullable ExpressionTree receiver(ExpressionTree call) {
