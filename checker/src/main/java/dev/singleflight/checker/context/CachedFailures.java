@@ -3,6 +3,7 @@ package dev.singleflight.checker.context;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -106,7 +107,12 @@ public final class CachedFailures {
     Fallback inHandler = effects.passingFailures().inHandler(List.of(value), value, site.member());
     Fallback found =
         inHandler != null ? inHandler : effects.passingFailures().of(value, site.member());
-    return found == null || found.isNull() ? null : found;
+    MethodInvocationTree put = site.call();
+    return found == null
+            || found.isNull()
+            || (put != null && KeptFailures.isKeptApart(found, value, put, site.member()))
+        ? null
+        : found;
   }
 
   /** Spring's caches keep null unless they are told not to. */

@@ -302,7 +302,7 @@ public final class KeptFailures {
   }
 
   /** Whether a condition keeps failures from being put. */
-  private static boolean isKeptApart(
+  static boolean isKeptApart(
       Fallback failure, ExpressionTree value, ExpressionTree put, Member member) {
     Set<VarSymbol> variables = Conditions.variables(value);
     for (Condition condition : Conditions.of(put, member.tree(), member)) {
