@@ -108,8 +108,9 @@ public final class Callbacks {
     if (source != null) {
       return position < declared.size() && isCalled(declared.get(position), source);
     }
-    if (position < declared.size() && declared.get(position).type.hasTag(TypeTag.TYPEVAR)) {
-      return false; // a collection of functions, given one to keep
+    Type taken = position < declared.size() ? declared.get(position).type : null;
+    if (taken != null && (taken.hasTag(TypeTag.TYPEVAR) || taken.hasTag(TypeTag.ARRAY))) {
+      return false; // a collection of functions, given one to keep, or several
     }
     String owner = method.owner.getQualifiedName().toString();
     if (owner.startsWith("java.util.stream.")
