@@ -1,15 +1,28 @@
 package dev.singleflight.checker.inputs;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import com.sun.tools.javac.code.Type;
 import dev.singleflight.checker.api.Trait;
+import dev.singleflight.checker.inputs.Atom.Step;
+import dev.singleflight.checker.inputs.Term.Call;
+import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.Op;
+import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.source.Conditions;
+import dev.singleflight.checker.source.Conditions.Condition;
 import dev.singleflight.checker.source.Symbols;
 import dev.singleflight.checker.source.Uses;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Whether what a key omits goes with the key anyway, by what they and their uses say. */
 final class Belonging {
@@ -27,6 +40,13 @@ final class Belonging {
 
   private static final Pattern KNOWN_BY =
       Pattern.compile("(get)?(\\w*([iI]d|ID|Uuid|UUID|Key|Name)|id|uuid|key|name)");
+
+  /** Named after what puts in what its caller has brought, once for a key. */
+  private static final Pattern BRINGS =
+      Pattern.compile("(add|put|register|store|insert|set|define|declare|bind)([A-Z]\\w*)?");
+
+  private static final Pattern SETTINGS_OF =
+      Pattern.compile("(\\w+)(Properties|Settings|Config|Configuration|Options)");
 
   private final Inputs inputs;
   private final Tenants tenants;
@@ -56,8 +76,24 @@ final class Belonging {
               .anyMatch(argument -> Conditions.variables(argument).contains(variable))) {
         return true;
       }
+      if (isCompared(use, entry)) {
+        return true;
+      }
     }
     return false;
+  }
+
+  /** Whether what is found is compared with what it would have been made with. */
+  private static boolean isCompared(Uses.Use use, Entry entry) {
+    Tree at = entry.member().parent(use.at());
+    MethodSymbol method = Symbols.method(at);
+    boolean compares =
+        at instanceof BinaryTree binary
+            ? binary.getKind() == Tree.Kind.EQUAL_TO || binary.getKind() == Tree.Kind.NOT_EQUAL_TO
+            : method != null && method.name.contentEquals("equals");
+    return compares
+        && !Collections.disjoint(
+            Conditions.variables(at), Conditions.variables(entry.site().loader()));
   }
 
   /**
@@ -71,6 +107,54 @@ final class Belonging {
     }
     boolean isText = Symbols.qualifiedName(variable.type).equals("java.lang.String");
     return (ID.matcher(name).matches() && isId(entry)) || (isText && NAME.matcher(name).matches());
+  }
+
+  /**
+   * Whether the code around a call asks a caller's object something, so that it may keep only what
+   * is the same for all; whether there is one at all does not count.
+   */
+  boolean isAskedFirst(Symbol caller, Entry entry) {
+    return Conditions.of(entry.at(), entry.member().tree(), entry.member()).stream()
+        .map(Condition::expression)
+        .map(asked -> inputs.evaluate(asked, inputs.scope(entry.member())))
+        .anyMatch(asked -> isGivenBy(asked, caller, false));
+  }
+
+  /** Whether a value is one that an object gave when it was asked, and not the object itself. */
+  private static boolean isGivenBy(Term term, Symbol object, boolean asked) {
+    Term value = Terms.value(term);
+    if (value instanceof Op op) {
+      return op.operands().stream().anyMatch(operand -> isGivenBy(operand, object, asked));
+    }
+    Term from =
+        value instanceof Call call
+            ? call.receiver()
+            : value instanceof Field field ? field.receiver() : null;
+    return from == null
+        ? asked && value instanceof Var variable && variable.symbol() == object
+        : isGivenBy(from, object, true);
+  }
+
+  /** Whether a method by its name keeps what its caller has, and loads nothing. */
+  static boolean isBrought(MethodSymbol method) {
+    return BRINGS.matcher(method.name).matches();
+  }
+
+  /**
+   * Whether settings are those of what the key names, by their types: {@code CommandProperties}
+   * where the key comes from a {@code CommandKey}.
+   */
+  static boolean isSetUpOf(Symbol settings, Set<Atom> key) {
+    Matcher type = SETTINGS_OF.matcher(Symbols.simpleName(settings.type));
+    return type.matches()
+        && key.stream()
+            .flatMap(Belonging::types)
+            .map(Symbols::simpleName)
+            .anyMatch(name -> name.matches(Pattern.quote(type.group(1)) + "(Key|Id|Name)"));
+  }
+
+  private static Stream<Type> types(Atom atom) {
+    return Stream.concat(Stream.of(atom.root().type), atom.path().stream().map(Step::type));
   }
 
   /**

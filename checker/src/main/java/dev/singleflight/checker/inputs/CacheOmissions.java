@@ -240,7 +240,7 @@ public final class CacheOmissions {
     }
     if (atom.isConfiguration()) {
       VarSymbol field = kept.isStatic() ? sharedByObjects.omitted(input, value) : null;
-      return field == null
+      return field == null || Belonging.isSetUpOf(field, inputs.atoms(inputs.key(input.entry())))
           ? null
           : new Omission(
               Kind.CONFIGURATION,
@@ -294,7 +294,7 @@ public final class CacheOmissions {
     if (verdict == Verdict.TOLD) {
       return null;
     }
-    if (Belonging.isUpdatedWith(variable, input.entry())) {
+    if (Belonging.isUpdatedWith(variable, input.entry()) || Belonging.isSetUpOf(variable, key)) {
       return null;
     }
     String other = related ? null : keyedElsewhere(variable, kept, input.entry());
@@ -318,7 +318,9 @@ public final class CacheOmissions {
             && (!related || (kept.isStatic() && isSettings(variable) && parts(key, variable) == 1))
             && !belonging.isNamed(variable, input.entry())
             && !belonging.isStateOf(input.entry(), kept)
-            && !kept.brief());
+            && !kept.brief()
+            && !Belonging.isBrought(method)
+            && !kept.isDropped(input.entry().site()));
   }
 
   /** How many parts of what a variable holds a key is made of. */
@@ -329,6 +331,9 @@ public final class CacheOmissions {
   private @Nullable Belief ofCaller(Input input, Symbol caller, Kept kept, boolean inValue) {
     Atom atom = input.atom();
     if ((!inValue && !isReadFor(input)) || isForAll(atom)) {
+      return null;
+    }
+    if (belonging.isAskedFirst(atom.root(), input.entry())) {
       return null;
     }
     if (atom.nature() == Nature.THREAD_BOUND) {

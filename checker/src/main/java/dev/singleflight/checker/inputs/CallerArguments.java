@@ -1,5 +1,6 @@
 package dev.singleflight.checker.inputs;
 
+import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
@@ -8,16 +9,21 @@ import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term.Const;
+import dev.singleflight.checker.inputs.Term.Var;
+import dev.singleflight.checker.source.Conditions;
+import dev.singleflight.checker.source.Conditions.Condition;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerArguments {
   private static final int MAX_CALLS = 50;
+
+  private static final Pattern IS_NULL = Pattern.compile("\\(*[\\w.]+ [!=]= null\\)*");
 
   private final Inputs inputs;
   private final Program program;
@@ -64,7 +72,11 @@ final class CallerArguments {
         continue;
       }
       Set<Atom> atoms = inputs.atoms(given);
-      if (Terms.value(given) instanceof Const known) {
+      if (isForNoKey(key, call, method)
+          || isPassedOn(call, given)
+          || (Terms.value(given) instanceof Const && isChosenBy(key, call, method))) {
+        belonging++;
+      } else if (Terms.value(given) instanceof Const known) {
         constants.add(Optional.ofNullable(known.value()));
         fixed++;
       } else if (!atoms.isEmpty() && atoms.stream().allMatch(Atom::isConfiguration)) {
@@ -90,12 +102,41 @@ final class CallerArguments {
       Term given = argument(call, method, parameter);
       Set<Atom> known = given == null ? Set.of() : inputs.atoms(given);
       for (Atom atom : atoms) {
-        if (known.stream().anyMatch(k -> k.root() == atom.root() && isOne(atom.root()))) {
+        if (isOne(atom.root())
+            && (known.stream().anyMatch(k -> k.root() == atom.root())
+                || Belonging.isSetUpOf(atom.root(), known))) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  /** Whether null is passed for the key: that is no entry's. */
+  private boolean isForNoKey(Set<VarSymbol> key, Call call, MethodSymbol method) {
+    return key.stream()
+        .map(parameter -> argument(call, method, parameter))
+        .anyMatch(
+            given ->
+                given != null
+                    && Terms.value(given) instanceof Const known
+                    && known.value() == null);
+  }
+
+  /** Whether it is what is passed for the key that decides which of several calls is made. */
+  private boolean isChosenBy(Set<VarSymbol> key, Call call, MethodSymbol method) {
+    Set<Symbol> known = new HashSet<>();
+    for (VarSymbol parameter : key) {
+      Term given = argument(call, method, parameter);
+      inputs.atoms(given == null ? Terms.unknown(null) : given).stream()
+          .map(Atom::root)
+          .filter(CallerArguments::isOne)
+          .forEach(known::add);
+    }
+    return Conditions.of(call.tree(), call.member().tree(), call.member()).stream()
+        .map(Condition::expression)
+        .filter(condition -> !IS_NULL.matcher(condition.toString()).matches())
+        .anyMatch(condition -> !Collections.disjoint(Conditions.variables(condition), known));
   }
 
   /** A thing that was passed or found, and not the object or method in whose code this is. */
@@ -130,6 +171,16 @@ final class CallerArguments {
     return calls;
   }
 
+  /** A wrapper of the same kind that passes on what it was given itself: its callers count. */
+  private boolean isPassedOn(Call call, Term given) {
+    MethodSymbol wrapper = declaration(call.member());
+    MethodSymbol called = Symbols.method(call.tree());
+    return wrapper != null
+        && Terms.value(given) instanceof Var variable
+        && wrapper.params().contains(variable.symbol())
+        && ASTHelpers.findSuperMethods(wrapper, inputs.types()).contains(called);
+  }
+
   private static @Nullable MethodSymbol declaration(Member member) {
     Tree tree = member.tree();
     return Symbols.method(tree);
@@ -137,7 +188,8 @@ final class CallerArguments {
 
   /** Whether those who may call a method are few: its class, its package, its subclasses. */
   private static boolean isNarrow(MethodSymbol method) {
-    return !Symbols.isPublic(method)
-        && (Symbols.enclosingClass(method).flags() & Flags.INTERFACE) == 0;
+    return Symbols.isPrivate(Symbols.enclosingClass(method))
+        || (!Symbols.isPublic(method)
+            && (Symbols.enclosingClass(method).flags() & Flags.INTERFACE) == 0);
   }
 }

@@ -75,9 +75,14 @@ record Kept(VarSymbol store, boolean brief) {
 
   /** Whether a call drops what it is given, and nobody else in the file of the map asks for it. */
   boolean isNeverRead(Site site, Inputs inputs) {
-    return site.member().parent(site.tree()) instanceof ExpressionStatementTree
-        && !site.api().has(Trait.VALUE)
+    return isDropped(site)
         && inputs.sources().touches(store).stream().noneMatch(use -> reads(use, inputs));
+  }
+
+  /** Whether whoever calls it is not given what is kept, but sees to it that something is. */
+  boolean isDropped(Site site) {
+    return site.member().parent(site.tree()) instanceof ExpressionStatementTree
+        && !site.api().has(Trait.VALUE);
   }
 
   private boolean reads(Use use, Inputs inputs) {

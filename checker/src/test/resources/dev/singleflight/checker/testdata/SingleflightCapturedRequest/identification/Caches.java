@@ -51,6 +51,28 @@ public class Caches {
         });
   }
 
+  /** What is made for one user is not kept. */
+  public String pageUnlessSignedIn(HttpExchange exchange, String path) {
+    String page = fragments.get(path);
+    if (page == null) {
+      page = renderer.render(path, language(exchange));
+      if (exchange.getPrincipal() == null) {
+        fragments.put(path, page);
+      }
+    }
+    return page;
+  }
+
+  public String pageOfRequest(HttpExchange exchange, String path) {
+    String page = fragments.get(path);
+    if (page == null) {
+      page = renderer.render(path, language(exchange));
+      // BUG: Diagnostic contains: made from 'exchange'
+      fragments.put(path, page);
+    }
+    return page;
+  }
+
   /** Whoever joins the load waits for a promise that nobody completes. */
   public void load(String path, CompletableFuture<String> reply) {
     loads.computeIfAbsent(
