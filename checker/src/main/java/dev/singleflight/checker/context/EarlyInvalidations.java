@@ -4,11 +4,13 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
+import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
@@ -206,6 +208,8 @@ public final class EarlyInvalidations {
         if (site.api().has(Trait.VALUE)) {
           addSources(site.member().tree(), site.member(), read, MAX_HELPERS);
         }
+        // one object of a type is not another
+        read.removeIf(one -> one.get(0) instanceof Symbol.TypeSymbol);
         return new Target(lastArgument(Stores.storeType(access)), read);
       }
     }
@@ -258,7 +262,9 @@ public final class EarlyInvalidations {
       Tree function, Member member, Set<ImmutableList<Object>> read, int helpers) {
     for (MethodInvocationTree call : member.invocations()) {
       MethodSymbol method = Symbols.method(call);
-      if (method == null || !member.isInside(call, function)) {
+      if (method == null
+          || !member.isInside(call, function)
+          || member.parent(call) instanceof ExpressionStatementTree) { // reads nothing
         continue;
       }
       Tree helper = sources.method(sources.target(method));

@@ -15,6 +15,7 @@ import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Kept;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Field;
@@ -190,7 +191,10 @@ public final class CachedValues {
             ? Symbols.receiver(call)
             : null;
     VarSymbol field = receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
-    if (field == null || !Symbols.isField(field) || !isStore(method.owner.type)) {
+    if (field == null
+        || !Symbols.isField(field)
+        || Kept.isBrief(field)
+        || !isStore(method.owner.type)) {
       return false;
     }
     Api api = apis.match(method);
@@ -298,7 +302,9 @@ public final class CachedValues {
     if (isCachedByAnnotation(method, call.tree())) {
       return true;
     }
-    if (call.receiver() == null || !(Terms.value(call.receiver()) instanceof Field field)) {
+    if (call.receiver() == null
+        || !(Terms.value(call.receiver()) instanceof Field field)
+        || Kept.isBrief(field.symbol())) {
       return false;
     }
     Api api = apis.match(method);

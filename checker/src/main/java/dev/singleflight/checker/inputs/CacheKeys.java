@@ -435,8 +435,11 @@ public final class CacheKeys {
     Term key = inputs.key(site);
     Term value = Terms.value(key);
     boolean composed = value instanceof Op || value instanceof New;
-    // what is kept for each thread or object is kept so on purpose
+    // what is kept for each thread or object is kept so on purpose, and so is a number drawn for
+    // all
     if (composed
+        && !(site.keys().get(0) instanceof ExpressionTree tree
+            && isKeptElsewhere(tree, site.member()))
         && inputs.atoms(key).stream().noneMatch(atom -> atom.nature() == Nature.IDENTITY)) {
       faults.unstable(key, found);
     }

@@ -31,7 +31,8 @@ public final class Decisive {
   private static final Pattern BOUNDS_WORK =
       Pattern.compile(
           ".*time_?out.*|.*deadline.*|(.*_)?(retry|retries|attempts?|tries|backoff|back_off)(_.*)?"
-              + "|(.*_)?(batch|buffer|fetch|chunk|block|pool|queue)_?size|(.*_)?(parallelism|concurrency"
+              + "|(.*_)?(batch|buffer|fetch|chunk|block|pool|queue)_?size|(.*_)?cache_?size(_.*)?"
+              + "|(initial_?|max_?)?capacity|(.*_)?(parallelism|concurrency"
               + "|threads?|priority|urgency|ttl|delay|jitter|patience|budget|max_?wait.*|wait_.*"
               + "|max_?age|expiry|poll_interval|interval_m(illi)?s|permits|weight|cost|nice)");
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param store the field
  * @param brief whether its owner is named like what lives for one request, one build, one pass
  */
-record Kept(VarSymbol store, boolean brief) {
+public record Kept(VarSymbol store, boolean brief) {
   /** These update what is there by what they are given: they are no loads. */
   private static final ImmutableSet<String> UPDATES =
       ImmutableSet.of("compute", "computeIfPresent", "merge", "getAll");
@@ -117,9 +117,12 @@ record Kept(VarSymbol store, boolean brief) {
       return null;
     }
     VarSymbol symbol = field.symbol();
-    boolean brief =
-        !symbol.isStatic() && BRIEF.matcher(Symbols.enclosingClass(symbol).name).matches();
-    return new Kept(symbol, brief);
+    return new Kept(symbol, isBrief(symbol));
+  }
+
+  /** Whether a field's owner is named like what lives for one request, one build, one pass. */
+  public static boolean isBrief(VarSymbol field) {
+    return !field.isStatic() && BRIEF.matcher(Symbols.enclosingClass(field).name).matches();
   }
 
   /** Whether a hand-made memoizer returns what it puts, and so is one. */

@@ -131,4 +131,23 @@ class InUse {
     started.remove(name);
     Resources.close(open.remove(name));
   }
+
+  interface Answer {
+    void addAll(Map<String, Object> values);
+  }
+
+  private final Map<String, Integer> versions = new ConcurrentHashMap<>();
+
+  /** What is told to whoever asked is read by no load. */
+  void answer(String name, boolean changed, Answer answer) {
+    if (changed) {
+      versions.remove(name);
+    }
+    Integer version = versions.get(name);
+    if (version == null) {
+      version = fieldRows.load(name.length()).id();
+      versions.put(name, version);
+    }
+    answer.addAll(Map.of("version", version));
+  }
 }

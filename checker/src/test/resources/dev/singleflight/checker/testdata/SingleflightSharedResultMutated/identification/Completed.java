@@ -99,4 +99,38 @@ class Completed {
       return values;
     }
   }
+
+  /** Puts one plan together, and takes from the candidates what it has used. */
+  static final class PlanBuilder {
+    private final Map<String, List<String>> candidates = new HashMap<>();
+    private final Schemas schemas;
+
+    PlanBuilder(Schemas schemas) {
+      this.schemas = schemas;
+    }
+
+    String next(String table) {
+      List<String> all = candidates.computeIfAbsent(table, schemas::names);
+      return all.remove(0);
+    }
+  }
+
+  static final class Plans {
+    private final Map<String, List<String>> candidates = new HashMap<>();
+    private final Schemas schemas;
+
+    Plans(Schemas schemas) {
+      this.schemas = schemas;
+    }
+
+    String next(String table) {
+      List<String> all = candidates.computeIfAbsent(table, schemas::names);
+      // BUG: Diagnostic contains: changes what 'candidates.computeIfAbsent' gave
+      return all.remove(0);
+    }
+  }
+
+  interface Schemas {
+    List<String> names(String table);
+  }
 }

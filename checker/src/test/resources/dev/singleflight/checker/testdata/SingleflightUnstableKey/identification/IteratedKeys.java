@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -112,6 +113,18 @@ class IteratedKeys {
     Slot slot = new Slot(name);
     slots.add(slot);
     return slot;
+  }
+
+  private final Map<String, String> running = new ConcurrentHashMap<>();
+
+  /** An id that others ask with. */
+  String started(String own, String query) {
+    String id = own != null ? own : "q" + UUID.randomUUID();
+    while (running.get(id) != null) {
+      id = "q" + UUID.randomUUID();
+    }
+    running.put(id, query.trim());
+    return id;
   }
 
   /** An id for each thread is what the map is for. */
