@@ -53,6 +53,17 @@ class MapFunctions {
     return pages.computeIfAbsent(url, this::fetch);
   }
 
+  String byAFunctionInAVariable(String url) {
+    java.util.function.Supplier<String> read = () -> fetch(url);
+    // BUG: Diagnostic contains: asks another process
+    return pages.computeIfAbsent(url, k -> read.get());
+  }
+
+  String whileAListIsGoneThrough(java.util.List<String> mirrors, String url) {
+    // BUG: Diagnostic contains: asks another process
+    return pages.computeIfAbsent(url, k -> mirrors.stream().map(this::fetch).findFirst().get());
+  }
+
   String submitted(String url, CompletableFuture<String> page) {
     // BUG: Diagnostic contains: waits (join)
     return pages.compute(url, (k, old) -> old == null ? page.join() : old);

@@ -66,6 +66,16 @@ class NearMisses {
     return value instanceof Customer customer ? customer : null;
   }
 
+  Customer askedOfItsClass(String id, Class<Customer> wanted) {
+    Object value = group.execute("g2:" + id, k -> store.invoice(k));
+    return wanted.isInstance(value) ? (Customer) value : null;
+  }
+
+  Customer comparedByClass(String id) {
+    Object value = group.execute("g3:" + id, k -> store.invoice(k));
+    return value.getClass() == Customer.class ? (Customer) value : null;
+  }
+
   @SuppressWarnings("unchecked")
   List<Customer> implementation(String id) {
     return (List<Customer>) group.execute("i:" + id, k -> new ArrayList<Customer>());
