@@ -5,10 +5,12 @@ import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.UnionTypeTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.options.Options;
@@ -126,6 +128,9 @@ final class PassingFailures extends Handlers {
     Tree caught = handler.getParameter().getType();
     List<? extends Tree> alternatives =
         caught instanceof UnionTypeTree union ? union.getTypeAlternatives() : List.of(caught);
+    if (!strict && (isNothingThere(alternatives, handler) || isHandedOn(handler, member))) {
+      return false;
+    }
     boolean everything =
         alternatives.stream()
             .anyMatch(
@@ -146,6 +151,23 @@ final class PassingFailures extends Handlers {
     return everything
         && (strict || WARNS.matcher(handler.getBlock().toString()).matches())
         && !reflects(attempt, member);
+  }
+
+  /** A handler of {@code IOException} alone that does nothing: what is not there is empty. */
+  private static boolean isNothingThere(List<? extends Tree> caught, CatchTree handler) {
+    return handler.getBlock().getStatements().isEmpty()
+        && caught.stream()
+            .allMatch(
+                type -> Symbols.qualifiedName(Symbols.typeOf(type)).equals("java.io.IOException"));
+  }
+
+  /** Whether what a handler gives holds the failure itself, for whoever asks to have it. */
+  private static boolean isHandedOn(CatchTree handler, Member member) {
+    VarSymbol failure = Symbols.variable(handler.getParameter());
+    return failure != null
+        && member.mentions(failure).stream()
+            .map(member::parent)
+            .anyMatch(at -> at instanceof NewClassTree && member.parent(at) instanceof ReturnTree);
   }
 
   /** Whether something in a {@code try} looks at code, or at text: that fails for good. */

@@ -3,6 +3,8 @@ package test;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,5 +42,68 @@ class KeptApart {
       all.put(path, known);
     }
     return known;
+  }
+
+  private final Map<Path, List<String>> rules = new ConcurrentHashMap<>();
+  private final Map<Path, List<String>> logged = new ConcurrentHashMap<>();
+  private final Map<Path, Outcome> outcomes = new ConcurrentHashMap<>();
+  private final Map<Path, Outcome> texts = new ConcurrentHashMap<>();
+
+  /** Where there is no file, there are no rules. */
+  List<String> rules(Path path) {
+    List<String> known = rules.get(path);
+    if (known == null) {
+      known = new ArrayList<>();
+      try {
+        known = Files.readAllLines(path);
+      } catch (IOException e) {
+        // there is no such file
+      }
+      rules.put(path, known);
+    }
+    return known;
+  }
+
+  List<String> logged(Path path) {
+    List<String> known = logged.get(path);
+    if (known == null) {
+      known = new ArrayList<>();
+      try {
+        known = Files.readAllLines(path);
+      } catch (IOException e) {
+        System.err.println("cannot read " + path);
+      }
+      // BUG: Diagnostic contains: keeps what stands in for a failed load
+      logged.put(path, known);
+    }
+    return known;
+  }
+
+  /** Told as it was to all who ask. */
+  record Outcome(String text, IOException failure) {}
+
+  Outcome outcome(Path path) {
+    return outcomes.computeIfAbsent(
+        path,
+        p -> {
+          try {
+            return new Outcome(Files.readString(p), null);
+          } catch (IOException e) {
+            return new Outcome(null, e);
+          }
+        });
+  }
+
+  Outcome text(Path path) {
+    return texts.computeIfAbsent(
+        path,
+        p -> {
+          try {
+            return new Outcome(Files.readString(p), null);
+          } catch (IOException e) {
+            // BUG: Diagnostic contains: keeps what stands in for a failed load
+            return new Outcome("", null);
+          }
+        });
   }
 }
