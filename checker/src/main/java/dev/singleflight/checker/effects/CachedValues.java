@@ -2,6 +2,7 @@ package dev.singleflight.checker.effects;
 
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
@@ -375,7 +376,7 @@ public final class CachedValues {
       return new Inner(mutation, member, List.of());
     }
     MethodSymbol method = inputs.target(call, inputs.scope(member));
-    if (MOVES.matcher(method.name).matches()) {
+    if (MOVES.matcher(method.name).matches() || isMarked(call)) {
       return null;
     }
     MethodTree tree = sources.method(method);
@@ -396,6 +397,13 @@ public final class CachedValues {
     }
     // it changes the object that it is called on: one that says so
     return SETTERS.matcher(method.name).matches() ? new Inner(mutation, member, List.of()) : null;
+  }
+
+  /** {@code setSeen(true)}: what all are to see, and the same each time. */
+  private static boolean isMarked(MethodInvocationTree call) {
+    return call.getArguments().size() == 1
+        && Symbols.strip(call.getArguments().get(0)) instanceof LiteralTree literal
+        && literal.getValue() instanceof Boolean;
   }
 
   private boolean isReached(Mutation mutation, VarSymbol parameter) {

@@ -29,7 +29,7 @@ final class Belonging {
   /** When something happened: what is made then has begun then. */
   private static final Pattern FIRST_SEEN =
       Pattern.compile(
-          "(.*_)?(now|time|timestamp|instant|clock|tick|started|created)(_\\w+)?|start|at");
+          "(.*_)?(now|time|timestamp|instant|clock|tick|started|created|seq_?no|seqno)(_\\w+)?|start|at");
 
   private static final Pattern ID = Pattern.compile("(.*_)?(id|uuid|guid)");
 
@@ -44,6 +44,11 @@ final class Belonging {
   /** Named after what puts in what its caller has brought, once for a key. */
   private static final Pattern BRINGS =
       Pattern.compile("(add|put|register|store|insert|set|define|declare|bind)([A-Z]\\w*)?");
+
+  private static final Pattern ROOM = Pattern.compile("(.*_)?(size|capacity|length)(_hint)?");
+
+  private static final Pattern ROOMY =
+      Pattern.compile("\\w*(Stream|Buffer|List|Map|Set|Queue|Deque|Array|Table|Builder|Writer)");
 
   private static final Pattern SETTINGS_OF =
       Pattern.compile("(\\w+)(Properties|Settings|Config|Configuration|Options)");
@@ -133,6 +138,13 @@ final class Belonging {
     return from == null
         ? asked && value instanceof Var variable && variable.symbol() == object
         : isGivenBy(from, object, true);
+  }
+
+  /** Whether it is how much room what is made has at first: that grows, or says nothing. */
+  boolean isRoom(VarSymbol variable, Entry entry) {
+    return variable.type.isNumeric()
+        && ROOM.matcher(Decisive.words(variable)).matches()
+        && Kept.made(entry, inputs).stream().anyMatch(type -> ROOMY.matcher(type.name).matches());
   }
 
   /** Whether a method by its name keeps what its caller has, and loads nothing. */

@@ -294,7 +294,9 @@ public final class CacheOmissions {
     if (verdict == Verdict.TOLD) {
       return null;
     }
-    if (Belonging.isUpdatedWith(variable, input.entry()) || Belonging.isSetUpOf(variable, key)) {
+    if (Belonging.isUpdatedWith(variable, input.entry())
+        || Belonging.isSetUpOf(variable, key)
+        || Belonging.isBrought(method)) {
       return null;
     }
     String other = related ? null : keyedElsewhere(variable, kept, input.entry());
@@ -317,9 +319,9 @@ public final class CacheOmissions {
             && !input.carried()
             && (!related || (kept.isStatic() && isSettings(variable) && parts(key, variable) == 1))
             && !belonging.isNamed(variable, input.entry())
+            && !belonging.isRoom(variable, input.entry())
             && !belonging.isStateOf(input.entry(), kept)
             && !kept.brief()
-            && !Belonging.isBrought(method)
             && !kept.isDropped(input.entry().site()));
   }
 

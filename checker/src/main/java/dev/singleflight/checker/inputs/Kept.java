@@ -1,10 +1,14 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Kinds;
 import com.sun.tools.javac.code.Symbol;
@@ -18,6 +22,8 @@ import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Term.Self;
 import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.source.Conditions;
+import dev.singleflight.checker.source.Conditions.Condition;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Sources.Use;
@@ -103,7 +109,7 @@ public record Kept(VarSymbol store, boolean brief) {
     if (site.call() == null
         || !site.api().isCache()
         || UPDATES.contains(site.api().method())
-        || (site.api().has(Trait.VALUE) && !isHandedOut(site))) {
+        || (site.api().has(Trait.VALUE) && (!isHandedOut(site) || isRefused(site)))) {
       return null;
     }
     Term group = inputs.group(site);
@@ -146,6 +152,31 @@ public record Kept(VarSymbol store, boolean brief) {
     return false;
   }
 
+  /** Whether an entry that is there already is an error: nobody is given it. */
+  private static boolean isRefused(Site site) {
+    VarSymbol store = site.group() == null ? null : Symbols.variable(Symbols.strip(site.group()));
+    Member member = site.member();
+    return store != null
+        && Conditions.of(site.tree(), member.tree(), member).stream()
+            .filter(condition -> condition.at() instanceof IfTree exit && throwsAway(exit))
+            .map(Condition::expression)
+            .anyMatch(
+                asked ->
+                    Conditions.variables(asked).contains(store)
+                        || Conditions.variables(asked).stream()
+                            .flatMap(variable -> member.definitions(variable).stream())
+                            .anyMatch(d -> Conditions.variables(d.value()).contains(store)));
+  }
+
+  private static boolean throwsAway(IfTree exit) {
+    StatementTree then = exit.getThenStatement();
+    StatementTree last =
+        then instanceof BlockTree block && !block.getStatements().isEmpty()
+            ? block.getStatements().get(block.getStatements().size() - 1)
+            : then;
+    return last instanceof ThrowTree;
+  }
+
   private static boolean isSame(@Nullable VarSymbol returned, VarSymbol put, Member member) {
     return returned == put
         || (returned != null
@@ -175,7 +206,16 @@ public record Kept(VarSymbol store, boolean brief) {
 
   /** Whether an object is made on the spot, and not asked for. */
   static boolean isMade(Entry entry, Inputs inputs) {
-    return results(entry, inputs).stream().anyMatch(result -> Terms.value(result) instanceof New);
+    return !made(entry, inputs).isEmpty();
+  }
+
+  /** The classes of objects that are made on the spot. */
+  static List<ClassSymbol> made(Entry entry, Inputs inputs) {
+    return results(entry, inputs).stream()
+        .map(Terms::value)
+        .filter(New.class::isInstance)
+        .map(result -> ((New) result).type())
+        .toList();
   }
 
   private static List<Term> results(Entry entry, Inputs inputs) {

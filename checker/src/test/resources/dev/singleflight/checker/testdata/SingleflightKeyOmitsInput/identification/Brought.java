@@ -1,5 +1,6 @@
 package test;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.reflect.Method;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,9 @@ class Brought {
   private static final Map<String, Breaker> GROUPS = new ConcurrentHashMap<>();
   private static final Map<String, Usage> USAGES = new ConcurrentHashMap<>();
   private static final Map<String, Transfer> TRANSFERS = new ConcurrentHashMap<>();
+  private static final Map<Object, ByteArrayOutputStream> OUTPUTS = new ConcurrentHashMap<>();
+  private static final Map<Object, Slice> SLICES = new ConcurrentHashMap<>();
+  private static final Map<String, Page> BOUND = new ConcurrentHashMap<>();
   private static final Map<Object, Slice> CACHE = new ConcurrentHashMap<>();
 
   Target invoke(Method method) {
@@ -102,6 +106,37 @@ class Brought {
       CACHE.put(key, known);
     }
     return known;
+  }
+
+  /** How much room it has at first. */
+  public ByteArrayOutputStream output(Object key, int size) {
+    return OUTPUTS.computeIfAbsent(key, k -> new ByteArrayOutputStream(size));
+  }
+
+  /** How much it may hold. */
+  public Slice bounded(Object key, int cacheSizeToUse) {
+    return SLICES.computeIfAbsent(key, k -> new Slice(k, cacheSizeToUse));
+  }
+
+  /** Where it began. */
+  public Slice received(Object key, int seqno) {
+    return SLICES.computeIfAbsent(key, k -> new Slice(k, seqno - 1));
+  }
+
+  public Slice slice(Object key, int size) {
+    // BUG: Diagnostic contains: 'size'
+    return SLICES.computeIfAbsent(key, k -> new Slice(k, size));
+  }
+
+  /** There must be none yet. */
+  public Page listen(String host, Locale language) {
+    Page bound = BOUND.get(host);
+    if (bound != null) {
+      throw new IllegalStateException("bound already: " + host);
+    }
+    Page page = new Page(host, language);
+    BOUND.put(host, page);
+    return page;
   }
 
   public Page page(Object key, Locale language) {

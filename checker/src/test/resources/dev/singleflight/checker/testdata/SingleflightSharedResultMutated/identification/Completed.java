@@ -68,6 +68,8 @@ class Completed {
     void setNextDocument(int document);
 
     void setText(String text);
+
+    void setShown(boolean shown);
   }
 
   interface Source {
@@ -89,6 +91,12 @@ class Completed {
         valueCache.put(name, values);
       }
       values.setNextDocument(document);
+      return values;
+    }
+
+    Values shown(String name) {
+      Values values = valueCache.get(name);
+      values.setShown(true);
       return values;
     }
 
