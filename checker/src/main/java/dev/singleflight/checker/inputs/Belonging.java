@@ -172,11 +172,12 @@ final class Belonging {
   /**
    * Whether what is kept looks like the state of an object, and not like what a cache has loaded.
    */
-  boolean isStateOf(Entry entry, Kept kept) {
+  boolean isStateOf(Entry entry, Kept kept, VarSymbol variable) {
     if (kept.isCache()) {
       return false;
     }
-    return entry.site().api().has(Trait.VALUE) || (Kept.isMade(entry, inputs) && isId(entry));
+    return entry.site().api().has(Trait.VALUE)
+        || (Kept.isMade(entry, inputs) && (isId(entry) || variable.type.isNumeric()));
   }
 
   /** Whether the key is one or more ids. */

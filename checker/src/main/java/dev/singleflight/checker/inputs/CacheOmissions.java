@@ -320,7 +320,7 @@ public final class CacheOmissions {
             && (!related || (kept.isStatic() && isSettings(variable) && parts(key, variable) == 1))
             && !belonging.isNamed(variable, input.entry())
             && !belonging.isRoom(variable, input.entry())
-            && !belonging.isStateOf(input.entry(), kept)
+            && !belonging.isStateOf(input.entry(), kept, variable)
             && !kept.brief()
             && !kept.isDropped(input.entry().site()));
   }

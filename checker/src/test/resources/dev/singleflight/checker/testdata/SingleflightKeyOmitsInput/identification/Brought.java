@@ -128,6 +128,19 @@ class Brought {
     return SLICES.computeIfAbsent(key, k -> new Slice(k, size));
   }
 
+  private final Map<String, Window> open = new ConcurrentHashMap<>();
+  private final Map<String, Window> windowCache = new ConcurrentHashMap<>();
+
+  /** The state of something that is set up when it is first met. */
+  public Window open(String name, int buckets) {
+    return open.computeIfAbsent(name, n -> new Window(n, buckets));
+  }
+
+  public Window cached(String name, int buckets) {
+    // BUG: Diagnostic contains: 'buckets'
+    return windowCache.computeIfAbsent(name, n -> new Window(n, buckets));
+  }
+
   /** There must be none yet. */
   public Page listen(String host, Locale language) {
     Page bound = BOUND.get(host);

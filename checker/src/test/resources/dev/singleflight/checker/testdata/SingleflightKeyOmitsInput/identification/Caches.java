@@ -24,7 +24,7 @@ public class Caches {
   private final ConcurrentMap<String, Price> named = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Price> cleanings = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Tab> tabs = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Integer, Throttle> throttles = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Integer, Throttle> throttleCache = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, List<String>> subscribers = new ConcurrentHashMap<>();
   private final Kitchen kitchen;
   private final Locale house;
@@ -72,7 +72,7 @@ public class Caches {
 
   public Throttle throttle(int table, int perMinute) {
     // BUG: Diagnostic contains: depends on 'perMinute'
-    return throttles.computeIfAbsent(table, t -> new Throttle(t, perMinute));
+    return throttleCache.computeIfAbsent(table, t -> new Throttle(t, perMinute));
   }
 
   /** What the object is made with stays as it is. */
