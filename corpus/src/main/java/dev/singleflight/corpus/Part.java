@@ -9,6 +9,10 @@ enum Part {
   /** What the targets are measured on. */
   FIRST,
   /** What was added to find out whether the first was only learnt by heart. */
+  SECOND,
+  /** What was added to find out whether the second was. */
+  THIRD,
+  /** All there is. */
   ALL;
 
   static Part named(String word) {

@@ -46,7 +46,8 @@ final class MainTest {
   @Test
   void anUnknownPartIsNotUnderstood() {
     assertThat(exitStatus("--part", "large")).isEqualTo(2);
-    assertThat(said.toString()).contains("--part is small, first or all, not 'large'");
+    assertThat(said.toString())
+        .contains("--part is small, first, second, third or all, not 'large'");
   }
 
   @Test
