@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * becomes of them, and not how quickly their threads were started.
  */
 public final class FullFlight implements FlightListener<Object> {
-  private static final int PATIENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 30;
 
   private final CountDownLatch missing;
 
@@ -30,7 +30,7 @@ public final class FullFlight implements FlightListener<Object> {
   /**
    * Waits, inside a load, for all to have joined it.
    *
-   * @throws IllegalStateException if they have not within ten seconds
+   * @throws IllegalStateException if they have not within half a minute
    */
   public void await() {
     try {

@@ -49,9 +49,11 @@ public final class Programme {
   }
 
   private static void addHelp(CommandLine line) {
-    line.getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build());
+    CommandSpec spec = line.getCommandSpec();
+    if (spec.findOption("--help") == null) {
+      spec.addOption(
+          OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build());
+    }
   }
 
   private int run(ParseResult parsed) {
@@ -96,8 +98,9 @@ public final class Programme {
         table.add(spec.name(), ((Task) spec.userObject()).run(stage));
         stage.say("");
       }
+    } finally {
+      table.lines().forEach(out::println);
     }
-    table.lines().forEach(out::println);
   }
 
   private static int misunderstood(ParameterException e, String[] args) {

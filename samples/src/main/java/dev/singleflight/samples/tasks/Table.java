@@ -26,6 +26,7 @@ final class Table {
     }
   }
 
+  /** Returns the table, or nothing if there is nothing in it. */
   Stream<String> lines() {
     String head =
         String.format(
@@ -37,6 +38,8 @@ final class Table {
             "hits",
             "loads",
             "coalesced");
-    return Stream.concat(Stream.of(head, "─".repeat(head.length())), rows.stream());
+    return rows.isEmpty()
+        ? Stream.empty()
+        : Stream.concat(Stream.of(head, "─".repeat(head.length())), rows.stream());
   }
 }

@@ -64,6 +64,12 @@ final class ProgrammeTest {
   }
 
   @Test
+  void whatHasBeenCountedBeforeAFailureIsShown() {
+    assertThat(Output.ofFailing(1, new FailingLast()))
+        .containsSubsequence("first  nothing", "java.io.IOException: out of paper");
+  }
+
+  @Test
   void taskThatFailsIsShownWithItsStackTrace() {
     assertThat(Output.ofFailing(1, new Failing()))
         .contains("java.io.IOException: out of paper")
@@ -75,6 +81,11 @@ final class ProgrammeTest {
       subcommandsRepeatable = true,
       subcommands = {First.class, Second.class, Other.class})
   static final class Root {}
+
+  @Command(
+      name = "failing-last",
+      subcommands = {First.class, Failing.class})
+  static final class FailingLast {}
 
   @Command(name = "first", description = "First.")
   static final class First implements Task {

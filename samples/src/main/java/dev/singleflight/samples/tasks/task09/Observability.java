@@ -15,6 +15,7 @@ import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,13 +26,15 @@ import picocli.CommandLine.Spec;
 @Command(name = "9", description = "Traffic, and what Prometheus and Grafana see of it.")
 public final class Observability implements Task {
 
+  private static final int USUAL_PORT = 9464;
+  private static final int ANY_PORT = 0;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--port",
-      defaultValue = "9464",
-      description = "Where the metrics are served; 0 for any free port. Default: ${DEFAULT-VALUE}.")
-  private int port;
+      description = "Where the metrics are served. Default: 9464, or any that is free.")
+  private @Nullable Integer port;
 
   @Option(
       names = "--duration",
@@ -71,11 +74,13 @@ public final class Observability implements Task {
 
   private MetricsServer served(PrometheusMeterRegistry registry) throws IOException {
     try {
-      return new MetricsServer(registry, port);
+      return new MetricsServer(registry, port == null ? USUAL_PORT : port);
     } catch (BindException e) {
+      if (port == null) {
+        return new MetricsServer(registry, ANY_PORT);
+      }
       throw new ParameterException(
-          spec.commandLine(),
-          "port " + port + " is taken: give another by --port, or 0 for any that is free");
+          spec.commandLine(), "port " + port + " is taken: give another by --port");
     }
   }
 

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.singleflight.samples.engines.EnginesExtension;
 import dev.singleflight.samples.tasks.Output;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,25 @@ final class ObservabilityTest {
     assertThat(Output.of(new Observability(), "--port=0", "--duration=1s", "--every=0.5s"))
         .anyMatch(line -> line.matches("metrics: http://localhost:\\d+/metrics"))
         .anyMatch(line -> line.matches(" +1 s: [\\d,]+ calls, \\d+ % hits, .* coalesced 0\\.\\d+"));
+  }
+
+  @Test
+  void usualPortThatIsTakenIsNoHindrance() throws IOException {
+    try (ServerSocket taken = usualPort()) {
+      assertThat(Output.of(new Observability(), "--duration=0.1s"))
+          .anyMatch(line -> line.matches("metrics: http://localhost:\\d+/metrics"))
+          .doesNotContain("metrics: http://localhost:9464/metrics");
+      assertThat(taken.isClosed()).isFalse();
+    }
+  }
+
+  /** Takes the usual port, unless somebody else has. */
+  private static ServerSocket usualPort() throws IOException {
+    try {
+      return new ServerSocket(9464);
+    } catch (BindException e) {
+      return new ServerSocket(0);
+    }
   }
 
   @Test
