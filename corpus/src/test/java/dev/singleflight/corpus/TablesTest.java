@@ -23,7 +23,9 @@ final class TablesTest {
 
   @Test
   void everyPartHasArtifacts() throws IOException {
-    assertThat(Artifact.read(ARTIFACTS)).extracting(Artifact::part).contains(Part.values());
+    assertThat(Artifact.read(ARTIFACTS))
+        .extracting(Artifact::part)
+        .contains(Part.SMALL, Part.FIRST, Part.SECOND, Part.THIRD);
   }
 
   @Test
