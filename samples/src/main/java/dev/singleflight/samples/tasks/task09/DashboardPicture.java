@@ -1,21 +1,15 @@
 package dev.singleflight.samples.tasks.task09;
 
+import dev.singleflight.samples.tasks.Picture;
 import dev.singleflight.samples.tasks.ShortDuration;
-import java.awt.Color;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,38 +53,14 @@ public final class DashboardPicture implements Callable<Integer> {
     Prometheus server = new Prometheus(prometheus);
     List<XYChart> charts = new ArrayList<>();
     for (Panel panel : Panel.of(dashboard)) {
-      XYChart chart = chart(panel.title());
+      XYChart chart = Picture.chart(panel.title(), 560, 260);
       for (Panel.Query query : panel.queries()) {
         server.lines(query, last).forEach(line -> add(chart, line));
       }
       charts.add(chart);
     }
-    Path folder = picture.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    BitmapEncoder.saveBitmap(
-        charts, (charts.size() + 1) / 2, 2, picture.toString(), BitmapFormat.PNG);
+    Picture.write(picture, charts, 2);
     return 0;
-  }
-
-  private static XYChart chart(String title) {
-    XYChart chart =
-        new XYChartBuilder().width(560).height(260).title(title).xAxisTitle("seconds").build();
-    chart
-        .getStyler()
-        .setLegendPosition(LegendPosition.OutsideS)
-        .setLegendLayout(LegendLayout.Horizontal)
-        .setLegendBorderColor(Color.WHITE)
-        .setChartBackgroundColor(Color.WHITE)
-        .setPlotBorderVisible(false);
-    chart
-        .getStyler()
-        .setPlotGridVerticalLinesVisible(false)
-        .setXAxisDecimalPattern("0")
-        .setYAxisDecimalPattern("#,##0.##")
-        .setYAxisMin(0.0);
-    return chart;
   }
 
   private static void add(XYChart chart, Prometheus.Line line) {
