@@ -112,11 +112,15 @@ final class Circuit implements TierEngine.Listener {
     return begun;
   }
 
-  /** Returns what a step came to, or null if it failed or is late; waits whatever interrupts. */
+  /**
+   * Returns what a step came to, or null if it failed or is late; waits whatever interrupts. Of
+   * several steps that were sent together, those that are awaited when there is no pass any more
+   * are late at once.
+   */
   <T> @Nullable T await(CompletionStage<T> step) {
     counters.engineCalls.increment();
     CompletableFuture<T> future = step.toCompletableFuture();
-    if (!clock.await(future, options.callTimeout.toNanos())) {
+    if (!clock.await(future, pass == null ? 0 : options.callTimeout.toNanos())) {
       counters.engineTimeouts.increment();
       failed(null);
       return null;
@@ -206,9 +210,13 @@ final class Circuit implements TierEngine.Listener {
       counters.outages.increment();
       startRecovery(options.recoveryInterval.toNanos());
     }
-    warnings.log(
-        System.Logger.Level.WARNING, reason + "; each process loads by itself for now", cause);
+    log(System.Logger.Level.WARNING, reason + "; each process loads by itself for now", cause);
     wakeWaiters.run();
+  }
+
+  /** Logs, but not while the lock is held: who knows what a logger does. */
+  private void log(System.Logger.Level level, String message, @Nullable Throwable cause) {
+    TierClock.Task unused = clock.schedule(() -> warnings.log(level, message, cause), 0);
   }
 
   @GuardedBy("lock")
@@ -261,7 +269,7 @@ final class Circuit implements TierEngine.Listener {
         failuresInARow.set(0);
         pass = new Pass(begun.isDone() ? clock.nanoTime() : null);
         if (!begun.complete(true)) {
-          warnings.log(System.Logger.Level.INFO, "the engine is used again", null);
+          log(System.Logger.Level.INFO, "the engine is used again", null);
         }
         return;
       }

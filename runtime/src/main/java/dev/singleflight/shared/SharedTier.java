@@ -48,7 +48,7 @@ public final class SharedTier<K, V extends @Nullable Object>
     implements LoaderTier<K, V>, AutoCloseable {
 
   /** How long to wait at first for the engine. */
-  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final TierContext context;
   private final KeyCodec<K> keys;
@@ -309,7 +309,7 @@ public final class SharedTier<K, V extends @Nullable Object>
 
     /**
      * Returns a new tier. If its engine can be reached, it is in use when this returns. If not, so
-     * much is not known for up to two seconds, for which this waits; then each process loads by
+     * much is not known for up to five seconds, for which this waits; then each process loads by
      * itself until the engine is there.
      *
      * @throws IllegalStateException if what was set makes no sense together; the message says what

@@ -26,8 +26,10 @@
  *       dev.singleflight.shared.SharedLoadException}.
  *   <li>Who waits is told, and looks besides: after 50 ms first, then at intervals that double up
  *       to {@code pollInterval}, and when the lease runs out.
- *   <li>A load that asks for another key, and is turned away, waits no longer than a lease lasts
- *       and then loads by itself: two processes might wait for each other, and nobody sees both.
+ *   <li>A load that asks for another key on its own thread, and is turned away, waits no longer
+ *       than a lease lasts and then loads by itself: two processes might wait for each other, and
+ *       nobody sees both. If it waits for another thread that asks, {@code maxLoadTime} is the
+ *       bound.
  * </ul>
  *
  * <h2>What is guaranteed</h2>
@@ -62,7 +64,8 @@
  *
  * <ul>
  *   <li>in the process that has invalidated, an old value is never seen again, whatever happens;
- *   <li>nor is it in any process that had noticed the outage, as it takes nothing older than that;
+ *   <li>nor is it, once it uses the engine again, in any process that had noticed the outage, as it
+ *       takes nothing older than that;
  *   <li>in one that had noticed nothing, because only others were cut off, it is seen until the one
  *       that has invalidated has reached the engine again. If that one ends before, the bound is
  *       the time to live in the tier. Nobody can know better: that is what being cut off means.

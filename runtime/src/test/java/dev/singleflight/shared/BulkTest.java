@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,11 +74,11 @@ final class BulkTest {
     Source.Gate held = new Source.Gate();
     gate = held;
     CompletableFuture<Map<String, @Nullable String>> first =
-        CompletableFuture.supplyAsync(() -> a.getAll("1", "2"));
+        Peer.supplyLater(() -> a.getAll("1", "2"));
     held.awaitBegun();
     gate = null;
     CompletableFuture<Map<String, @Nullable String>> second =
-        CompletableFuture.supplyAsync(() -> b.getAll("2", "3"));
+        Peer.supplyLater(() -> b.getAll("2", "3"));
     clock.awaitWaiting(1);
     assertThat(runs).containsExactly(Set.of("1", "2"), Set.of("3"));
     held.open();
@@ -110,6 +111,21 @@ final class BulkTest {
   }
 
   @Test
+  void engineThatDoesNotAnswerIsNotWaitedForAtEachKey() throws Exception {
+    List<String> keys = IntStream.range(0, 50).mapToObj(Integer::toString).toList();
+    a.member.way(FakeEngine.Way.SLOW);
+    CompletableFuture<Map<String, @Nullable String>> call =
+        Peer.supplyLater(() -> a.loader.getAll(keys));
+    clock.awaitWaiting(1);
+    // Three are waited for; how soon the thread is seen to go on is another matter.
+    clock.passUntilDone(call, Peer.CALL, Peer.CALL.multipliedBy(25));
+    assertThat(Peer.await(call)).hasSize(50);
+    assertThat(a.tier.stats().inUse()).isFalse();
+    a.member.way(FakeEngine.Way.OPEN);
+    assertThat(keys).noneMatch(key -> engine.isLeased(Peer.tierKey(key)));
+  }
+
+  @Test
   void payloadThatCannotBeDecodedIsReplaced() {
     engine.put(Peer.tierKey("1"), TierEngineContract.bytes("\u0001bad"));
     assertThat(a.getAll("1", "2")).isEqualTo(Map.of("1", "1!", "2", "2!"));
@@ -123,7 +139,7 @@ final class BulkTest {
     Source.Gate held = new Source.Gate();
     gate = held;
     CompletableFuture<Map<String, @Nullable String>> first =
-        CompletableFuture.supplyAsync(() -> a.getAll("1", "2"));
+        Peer.supplyLater(() -> a.getAll("1", "2"));
     held.awaitBegun();
     gate = null;
     a.member.deaf(true);

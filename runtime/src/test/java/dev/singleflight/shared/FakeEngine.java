@@ -172,6 +172,8 @@ final class FakeEngine {
     private Way way = Way.OPEN;
     private boolean hearsNothing;
     private int steps;
+    private final List<Runnable> held = new ArrayList<>();
+    private boolean holdsMessages;
     private Runnable beforeInvalidation = () -> {};
     private Consumer<Reading> afterRead = reading -> {};
 
@@ -211,11 +213,27 @@ final class FakeEngine {
       afterRead = what;
     }
 
+    /** Holds messages back from now on. */
+    void holdMessages() {
+      holdsMessages = true;
+    }
+
+    /** Tells what was held back. */
+    void tellHeld() {
+      holdsMessages = false;
+      held.forEach(Runnable::run);
+      held.clear();
+    }
+
     synchronized int steps() {
       return steps;
     }
 
     private void tell(String tier, Event event) {
+      if (holdsMessages) {
+        held.add(() -> tell(tier, event));
+        return;
+      }
       if (!hearsNothing && way == Way.OPEN) {
         listening.stream()
             .filter(one -> one.tier().equals(tier))

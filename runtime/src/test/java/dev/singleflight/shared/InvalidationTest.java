@@ -152,10 +152,12 @@ final class InvalidationTest extends PeersTest {
   @Test
   void ownMessageDoesNotDropWhatWasLoadedSince() {
     assertThat(a.get("k")).isEqualTo("v0");
+    a.engine.holdMessages();
     change();
     assertThat(a.get("k")).isEqualTo("v1");
     int loads = source.loads();
     int steps = a.engine.steps();
+    a.engine.tellHeld();
     assertThat(a.get("k")).isEqualTo("v1");
     assertThat(source.loads()).isEqualTo(loads);
     assertThat(a.engine.steps()).isEqualTo(steps);

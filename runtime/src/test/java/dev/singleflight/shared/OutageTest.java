@@ -55,7 +55,7 @@ final class OutageTest extends PeersTest {
             clock,
             () -> Peer.tier(absent, clock, builder -> {}),
             Duration.ofMillis(100),
-            Duration.ofSeconds(5))) {
+            Duration.ofSeconds(10))) {
       assertThat(tier.stats().inUse()).isFalse();
       absent.reconnect();
       clock.settle();

@@ -108,13 +108,17 @@ final class Peer implements AutoCloseable {
     return CompletableFuture.runAsync(call, THREADS);
   }
 
+  static <T> CompletableFuture<T> supplyLater(Supplier<T> call) {
+    return CompletableFuture.supplyAsync(call, THREADS);
+  }
+
   static <T> T await(CompletableFuture<T> future) throws Exception {
     return future.get(VirtualClock.PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Returns what a call that waits for some time to pass returns. */
   static <T> T await(VirtualClock clock, Supplier<T> call, Duration step, Duration atMost) {
-    CompletableFuture<T> future = CompletableFuture.supplyAsync(call, THREADS);
+    CompletableFuture<T> future = supplyLater(call);
     try {
       clock.awaitWaiting(1);
       clock.passUntilDone(future, step, atMost);

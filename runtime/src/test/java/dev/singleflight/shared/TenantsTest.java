@@ -22,8 +22,10 @@ final class TenantsTest {
   private final AtomicInteger loads = new AtomicInteger();
   private volatile String suffix = "";
 
-  private TenantLoader<Object, String, @Nullable String> process() {
-    SharedTier<String, @Nullable String> tier = Peer.tier(engine.member(), clock, options -> {});
+  private final FakeEngine.Member memberOfA = engine.member();
+
+  private TenantLoader<Object, String, @Nullable String> process(FakeEngine.Member member) {
+    SharedTier<String, @Nullable String> tier = Peer.tier(member, clock, options -> {});
     return SingleflightLoader.newBuilder()
         .expireAfterWrite(Peer.FRESH_HERE)
         .ticker(clock::nanoTime)
@@ -35,8 +37,8 @@ final class TenantsTest {
             });
   }
 
-  private final TenantLoader<Object, String, @Nullable String> a = process();
-  private final TenantLoader<Object, String, @Nullable String> b = process();
+  private final TenantLoader<Object, String, @Nullable String> a = process(memberOfA);
+  private final TenantLoader<Object, String, @Nullable String> b = process(engine.member());
 
   @Test
   void tenantsShareNothing() {
@@ -55,6 +57,11 @@ final class TenantsTest {
     suffix = "!";
     b.invalidate("t", "k");
     assertThat(a.get("t", "k") + a.get("other", "k")).isEqualTo("Stringtk!Stringotherk");
+    // What the other tenant had cached here has not been dropped: nobody had to be asked.
+    int steps = memberOfA.steps();
+    b.invalidate("t", "k");
+    assertThat(a.get("other", "k")).isEqualTo("Stringotherk");
+    assertThat(memberOfA.steps()).isEqualTo(steps);
   }
 
   @Test

@@ -141,8 +141,8 @@ final class VirtualClock implements TierClock {
   @Override
   public boolean awaitInterruptibly(CompletableFuture<?> future, long nanos)
       throws InterruptedException {
-    if (future.isDone()) {
-      return true;
+    if (future.isDone() || nanos <= 0) {
+      return future.isDone();
     }
     CompletableFuture<Void> late = new CompletableFuture<>();
     Task timeout = schedule(() -> late.complete(null), nanos);

@@ -8,6 +8,9 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +52,7 @@ final class RedisLink {
   // All that follows is touched by the one thread only.
   private Duration pause = FIRST_PAUSE;
   private @Nullable CompletableFuture<Void> heartbeat;
+  private int beatsMissed;
 
   private CompletableFuture<Void> ending = CompletableFuture.completedFuture(null);
 
@@ -66,14 +70,29 @@ final class RedisLink {
     }
   }
 
+  /** What a session asks before anything watches over it. Steps are watched by those who wait. */
+  private static final class OfInfo extends TimeoutOptions.TimeoutSource {
+    @Override
+    public long getTimeout(RedisCommand<?, ?, ?> command) {
+      return command.getType() == CommandType.INFO ? CONNECT_TIMEOUT.toMillis() : 0;
+    }
+
+    @Override
+    public TimeUnit getTimeUnit() {
+      return TimeUnit.MILLISECONDS;
+    }
+  }
+
   RedisLink(RedisURI uri) {
-    this.uri = uri;
-    this.client = RedisClient.create(uri);
+    // A server that accepts connections and says nothing is as good as none.
+    this.uri = RedisURI.builder(uri).withTimeout(CONNECT_TIMEOUT).build();
+    this.client = RedisClient.create(this.uri);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MOST_REQUESTS_UNDER_WAY)
+            .timeoutOptions(TimeoutOptions.builder().timeoutSource(new OfInfo()).build())
             .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
             .build());
     this.thread =
@@ -179,6 +198,7 @@ final class RedisLink {
     }
     pause = FIRST_PAUSE;
     heartbeat = null;
+    beatsMissed = 0;
     session = opened;
     opened.onMessage(this::received);
     opened.onEnd(() -> later(() -> ended(opened), Duration.ZERO));
@@ -226,14 +246,18 @@ final class RedisLink {
     again();
   }
 
-  /** Ends a session that has not answered for a whole beat. */
+  /**
+   * Ends a session that has failed, or has not answered for two beats. One would not do: after a
+   * pause of this process the first beat comes before the answer has been read.
+   */
   private void beat() {
     RedisSession present = session;
     if (present != null) {
       CompletableFuture<Void> last = heartbeat;
-      if (last != null && (!last.isDone() || last.isCompletedExceptionally())) {
+      beatsMissed = last == null || last.isDone() ? 0 : beatsMissed + 1;
+      if (beatsMissed == 2 || (last != null && last.isCompletedExceptionally())) {
         ended(present);
-      } else {
+      } else if (beatsMissed == 0) {
         heartbeat = present.ping();
       }
     }

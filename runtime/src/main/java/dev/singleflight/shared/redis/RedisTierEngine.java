@@ -48,7 +48,7 @@ public final class RedisTierEngine implements TierEngine {
    * Returns an engine that connects to a server in the background, until that succeeds and whenever
    * the connection is lost. Close it when it is no longer used.
    *
-   * @param uri the server; its timeout bounds how long to try to connect
+   * @param uri the server; how long to wait for it is the engine's own to decide
    * @throws NullPointerException if the URI is null
    */
   public static RedisTierEngine connect(RedisURI uri) {

@@ -66,7 +66,8 @@ final class RedisRecoveryTest {
   void connect() {
     a = new Peer();
     b = new Peer();
-    assertThat(a.tier.stats().inUse()).isTrue();
+    a.awaitInUse(true);
+    b.awaitInUse(true);
     assertThat(a.loader.get("k")).isEqualTo("v0");
     assertThat(b.loader.get("k")).isEqualTo("v0");
     assertThat(loads).hasValue(1);
@@ -123,6 +124,7 @@ final class RedisRecoveryTest {
   void evictedGenerationVoidsWhatItWasOf() {
     assertThat(redis.<Long>tell(commands -> commands.del("sf:{t@1}:t:"))).isEqualTo(1);
     Peer c = new Peer();
+    c.awaitInUse(true);
     assertThat(c.loader.get("k")).isEqualTo("v0");
     assertThat(loads).hasValue(2);
   }
@@ -140,6 +142,7 @@ final class RedisRecoveryTest {
     assertThat(redis.<List<String>>tell(commands -> commands.keys("sf:{t@1}:v:*"))).hasSize(1);
     // Of a process that has seen nothing of this, too.
     Peer c = new Peer();
+    c.awaitInUse(true);
     assertThat(c.loader.get("k")).isEqualTo("v1");
     a.awaitInUse(true);
     b.awaitInUse(true);

@@ -166,6 +166,8 @@ final class SharedTierGuideTest {
     Users database = new Users();
     try (SharedTierExamples one = new SharedTierExamples(database, address);
         SharedTierExamples other = new SharedTierExamples(database, address)) {
+      // A busy machine may take longer to connect than a tier waits for that.
+      await(() -> one.tier().stats().inUse() && other.tier().stats().inUse());
       assertThat(one.get(1).name()).isEqualTo("user 1");
       assertThat(other.get(1).name()).isEqualTo("user 1");
       assertThat(database.loads).hasValue(1);
