@@ -12,6 +12,7 @@ enum BenchmarkSet {
   FANOUT,
   ASYNC,
   HIT,
+  TIER,
   COMPILE;
 
   /**
@@ -27,6 +28,7 @@ enum BenchmarkSet {
       case FANOUT -> FanOut.run(pace, progress);
       case ASYNC -> jmh(pace, progress, AsyncBenchmark.class);
       case HIT -> jmh(pace, progress, HitBenchmark.class);
+      case TIER -> jmh(pace, progress, TierHitBenchmark.class);
       case COMPILE -> CompileTime.run(pace, progress);
     };
   }
