@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -111,6 +112,10 @@ final class Worker {
     Worker worker = new Worker(args[0], Integer.parseInt(args[1]));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    while (!worker.tier.stats().inUse()) {
+      // A busy machine may take longer to connect than a tier waits for that.
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
     System.out.println("ready " + ProcessHandle.current().pid());
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       System.out.println(worker.answer(line.split(" ")));
