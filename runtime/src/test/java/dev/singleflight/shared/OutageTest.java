@@ -2,8 +2,10 @@ package dev.singleflight.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.singleflight.LoaderTier;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -256,6 +258,58 @@ final class OutageTest extends PeersTest {
     clock.advance(BACK);
     assertThat(a.stats().inUse()).isTrue();
     assertThat(a.stats().pendingInvalidations()).isZero();
+  }
+
+  /** Does something when it is told to drop what it has; which is before the engine is used. */
+  private static final class Dropped implements LoaderTier.Copies<String> {
+    private final Runnable once;
+    private final AtomicInteger times = new AtomicInteger();
+
+    Dropped(Runnable once) {
+      this.once = once;
+    }
+
+    @Override
+    public void invalidate(String key) {}
+
+    @Override
+    public void invalidateAll() {
+      if (times.getAndIncrement() == 0) {
+        once.run();
+      }
+    }
+  }
+
+  @Test
+  void invalidationJustBeforeTheEngineIsUsedAgainIsMadeUpForToo() {
+    assertThat(c.get("k")).isEqualTo("v0");
+    a.engine.disconnect();
+    Dropped dropped = new Dropped(this::change);
+    LoaderTier.Attachment<String, @Nullable String> attachment = a.tier.attach(null, dropped);
+    a.engine.reconnect();
+    clock.settle();
+    assertThat(dropped.times).hasValue(2);
+    assertThat(a.stats().inUse()).isTrue();
+    assertThat(a.stats().pendingInvalidations()).isZero();
+    assertThat(c.get("k")).isEqualTo("v1");
+    assertThat(attachment).isNotNull();
+  }
+
+  @Test
+  void connectionThatIsRenewedJustBeforeItIsUsedHasCopiesDroppedAgain() {
+    a.engine.disconnect();
+    Dropped dropped =
+        new Dropped(
+            () -> {
+              a.engine.disconnect();
+              a.engine.reconnect();
+            });
+    LoaderTier.Attachment<String, @Nullable String> attachment = a.tier.attach(null, dropped);
+    a.engine.reconnect();
+    clock.settle();
+    assertThat(dropped.times).hasValue(2);
+    assertThat(a.stats().inUse()).isTrue();
+    assertThat(attachment).isNotNull();
   }
 
   @Test
