@@ -52,7 +52,7 @@ public final class HttpServer implements AutoCloseable {
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(stopTimeout.toMillis());
-          // Without it Jetty does not know what is under way, and drops it.
+          // It refuses new requests on connections that are kept, and waits for those under way.
           server.insertHandler(new StatisticsHandler());
         });
   }

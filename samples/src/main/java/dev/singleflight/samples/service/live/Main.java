@@ -7,6 +7,7 @@ import dev.singleflight.samples.service.database.DemoProducts;
 import dev.singleflight.samples.service.database.Schema;
 import dev.singleflight.samples.service.stampede.Crowd;
 import dev.singleflight.samples.service.stampede.Subject;
+import dev.singleflight.samples.service.stampede.Warnings;
 import io.javalin.util.JavalinBindException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -52,6 +53,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
+    Warnings.hush();
     PrintWriter out = spec.commandLine().getOut();
     try {
       serve(out);

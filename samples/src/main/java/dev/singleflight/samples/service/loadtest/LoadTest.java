@@ -7,6 +7,7 @@ import dev.singleflight.samples.service.database.DemoProducts;
 import dev.singleflight.samples.service.database.Schema;
 import dev.singleflight.samples.service.stampede.Crowd;
 import dev.singleflight.samples.service.stampede.Subject;
+import dev.singleflight.samples.service.stampede.Warnings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +31,6 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "Measures the same cache stampede with coalescing off and on.")
 public final class LoadTest implements Callable<Integer> {
-
-  /** Each request that finds no connection would be a line. They are counted. */
-  private static final Logger WARNINGS = Logger.getLogger("dev.singleflight.samples.service.http");
 
   @Option(names = "--clients", defaultValue = "200", description = "How many clients there are.")
   private int clients;
@@ -97,7 +93,7 @@ public final class LoadTest implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, IOException, InterruptedException {
-    WARNINGS.setLevel(Level.OFF);
+    Warnings.hush();
     if (prices < 1) {
       throw new ParameterException(spec.commandLine(), "Each product has had a price");
     }
