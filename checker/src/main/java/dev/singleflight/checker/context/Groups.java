@@ -134,10 +134,15 @@ final class Groups {
             || loads.stream()
                 .anyMatch(load -> load.repeated() || load.method().name.contentEquals("getAll"));
     boolean async = loads.stream().anyMatch(load -> apis.is(load.method(), Trait.ASYNC));
-    boolean caches = loads.stream().anyMatch(load -> apis.is(load.method(), Trait.CACHES));
+    boolean caches = caches(loads);
     return !loads.isEmpty()
         && !(several && async)
         && !(several && caches && !isMeantToLast(creation, member));
+  }
+
+  /** Whether what some calls load is kept for later ones. */
+  boolean caches(List<Called> calls) {
+    return calls.stream().anyMatch(call -> apis.is(call.method(), Trait.CACHES));
   }
 
   private static boolean isCalledOn(VarSymbol field, MethodInvocationTree call) {

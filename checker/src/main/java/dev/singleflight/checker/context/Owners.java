@@ -185,7 +185,10 @@ final class Owners {
     boolean again = calls.size() > 1 || calls.stream().anyMatch(Called::repeated);
     List<Called> all =
         loads.stream().map(l -> new Called(l.method(), l.repeated() || again, false)).toList();
-    return groups.cannotCoalesce(all, group, in);
+    // one run that asks an object's cache again is served by it, however long that was meant to
+    // last
+    boolean asksAgain = again && groups.caches(all);
+    return !asksAgain && groups.cannotCoalesce(all, group, in);
   }
 
   /** An object that a method returns to callers who use it up. */

@@ -60,6 +60,9 @@ public final class Failures {
               + "|toCompletableFuture|copy|subscribeOn|publishOn|block|doOn\\w+|timeout|peek"
               + "|toFuture|toOptional|handle(Async)?|exceptionally(Async|Compose)?|log|cache|await\\w*");
 
+  /** Throw where an optional has nothing in it: what they give was there. */
+  private static final Pattern UNWRAPS = Pattern.compile("get(As(Int|Long|Double))?|orElseThrow");
+
   /** Static methods that hold what they are given. */
   private static final Pattern WRAPS =
       Pattern.compile(
@@ -272,12 +275,17 @@ public final class Failures {
         return maybeNull ? part : part.wrapped();
       }
     }
-    return receiver != null
-            && !method.isStatic()
-            && PASSES.matcher(name).matches()
-            && handlers.holds(Symbols.typeOf(receiver))
-        ? resolve(receiver, member, depth + 1)
-        : null;
+    if (receiver == null
+        || method.isStatic()
+        || !PASSES.matcher(name).matches()
+        || !handlers.holds(Symbols.typeOf(receiver))) {
+      return null;
+    }
+    Fallback passed = resolve(receiver, member, depth + 1);
+    boolean unwraps =
+        UNWRAPS.matcher(name).matches()
+            && Symbols.simpleName(Symbols.typeOf(receiver)).startsWith("Optional");
+    return unwraps && passed != null && passed.isEmpty() ? null : passed;
   }
 
   /** A helper that returns what it is given, or an object made of it. */

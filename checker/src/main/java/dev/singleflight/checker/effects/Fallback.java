@@ -36,6 +36,11 @@ public record Fallback(
             ImmutableList.<String>builder().addAll(way).add(step).build());
   }
 
+  /** Whether it is an optional with nothing in it. */
+  boolean isEmpty() {
+    return words.matches("([\\w.]*\\.)?Optional\\w*\\.(<.*>)?(empty|absent)\\(\\)");
+  }
+
   /** Wrapped in something that is not null. */
   Fallback wrapped() {
     return new Fallback(at, member, words, false, marks, way);

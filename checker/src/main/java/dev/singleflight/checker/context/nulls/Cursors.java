@@ -2,7 +2,10 @@ package dev.singleflight.checker.context.nulls;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
+import dev.singleflight.checker.source.Conditions;
+import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +32,7 @@ final class Cursors {
 
   /** What reading from a cursor finds where its last step was ignored; null otherwise. */
   static @Nullable NullValue unread(
-      MethodInvocationTree tree, MethodSymbol method, NullState state) {
+      MethodInvocationTree tree, MethodSymbol method, NullState state, Member member) {
     ExpressionTree receiver = Symbols.receiver(tree);
     String words =
         receiver != null && method.name.toString().startsWith("get")
@@ -39,7 +42,13 @@ final class Cursors {
     if (unread != null && words != null) {
       state.put(unreadWords(words), NullValue.SAFE);
     }
-    return unread != null && unread.mayBeNull() ? unread : null;
+    return unread != null && unread.mayBeNull() && !isAskedLater(tree, member) ? unread : null;
+  }
+
+  /** {@code String max = rows.getString(1); if (max == null) …}: an aggregate has its row. */
+  private static boolean isAskedLater(MethodInvocationTree tree, Member member) {
+    return member.parent(tree) instanceof VariableTree value
+        && Conditions.asked(member.tree()).contains(Symbols.variable(value));
   }
 
   private static String unreadWords(String cursor) {

@@ -70,7 +70,7 @@ final class NullCalls {
       state.end();
       return NullValue.UNKNOWN;
     }
-    NullValue unread = Cursors.unread(tree, method, state);
+    NullValue unread = Cursors.unread(tree, method, state, found.member);
     if (unread != null) {
       uses.use(tree, tree, unread, "is read", state);
     }

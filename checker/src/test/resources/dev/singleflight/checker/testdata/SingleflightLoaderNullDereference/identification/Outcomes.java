@@ -41,6 +41,20 @@ class Outcomes {
         });
   }
 
+  String rowOfAnAggregate(String id, Table table) throws SQLException {
+    return names.execute(
+        id,
+        k -> {
+          ResultSet rows = table.select(k);
+          rows.next();
+          String latest = rows.getString(1);
+          if (latest == null) {
+            throw new SQLException("nothing of " + k);
+          }
+          return latest.strip();
+        });
+  }
+
   String errorAsked(String id) throws Exception {
     return names.execute(
         id,
