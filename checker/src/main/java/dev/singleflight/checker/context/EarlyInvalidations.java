@@ -27,6 +27,7 @@ import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.site.CacheUses;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Member;
@@ -73,8 +74,10 @@ public final class EarlyInvalidations {
   private final LoadedStores loaded;
   private final Sources sources;
   private final CacheLives lives;
+  private final boolean strict;
 
   private EarlyInvalidations(VisitorState state) {
+    this.strict = Options.of(state).strict();
     this.inputs = Inputs.of(state);
     this.stores = Effects.of(state).stores();
     this.callbacks = Effects.of(state).callbacks();
@@ -181,12 +184,16 @@ public final class EarlyInvalidations {
     return again || before;
   }
 
-  /** What loads read and what they give, of which an entry is invalidated. */
-  private record Target(@Nullable Type value, Set<ImmutableList<Object>> sources) {}
+  /**
+   * What loads read and what they give, of which an entry is invalidated.
+   *
+   * @param byType whether a write counts that is only of the same type, made elsewhere
+   */
+  private record Target(@Nullable Type value, Set<ImmutableList<Object>> sources, boolean byType) {}
 
   private @Nullable Target target(StoreAccess access) {
     if (access.kind() == Kind.DROP_EXACT) {
-      return new Target(lastArgument(Stores.storeType(access)), sources(access.store()));
+      return new Target(lastArgument(Stores.storeType(access)), sources(access.store()), true);
     }
     Loaded store = access.kind() == Kind.DROP ? invalidations.store(access) : ofGroup(access);
     if (store == null) {
@@ -195,7 +202,7 @@ public final class EarlyInvalidations {
     Set<ImmutableList<Object>> read = new HashSet<>();
     inputs.loader(store.site()).forEach(body -> addSources(body, read));
     ExpressionTree group = store.site().group();
-    return new Target(group == null ? null : lastArgument(Symbols.typeOf(group)), read);
+    return new Target(group == null ? null : lastArgument(Symbols.typeOf(group)), read, true);
   }
 
   private @Nullable Target target(StoreAccess access, List<Site> caches) {
@@ -205,12 +212,20 @@ public final class EarlyInvalidations {
       if (StorePaths.isSame(stores.paths().of(inputs.group(site)), path)) {
         Set<ImmutableList<Object>> read = new HashSet<>();
         inputs.loader(site).forEach(body -> addSources(body, read));
+        ExpressionTree loader = site.loader();
+        if (loader != null && inputs.loader(site).isEmpty()) {
+          List<Term> opaque = new ArrayList<>(); // users::find, of an interface
+          var unused =
+              inputs.bodies(
+                  inputs.evaluate(loader, inputs.scope(site.member())), ImmutableList.of(), opaque);
+          opaque.forEach(term -> addReceiver(term, read));
+        }
         if (site.api().has(Trait.VALUE)) {
           addSources(site.member().tree(), site.member(), read, MAX_HELPERS);
         }
         // one object of a type is not another
         read.removeIf(one -> one.get(0) instanceof Symbol.TypeSymbol);
-        return new Target(lastArgument(Stores.storeType(access)), read);
+        return new Target(lastArgument(Stores.storeType(access)), read, strict);
       }
     }
     return null;
@@ -302,7 +317,8 @@ public final class EarlyInvalidations {
         || isBeside(method.name.toString())
         || isBeside(receiver)
         || TOLD.matcher(receiver).matches()
-        || receiver.equals(Symbols.simpleName(target.value()))) {
+        || receiver.equals(Symbols.simpleName(target.value()))
+        || !(target.byType() || isRead(write, target.sources()))) {
       return false;
     }
     String value = Symbols.simpleName(target.value());
