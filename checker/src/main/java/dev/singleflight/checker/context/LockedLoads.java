@@ -16,7 +16,7 @@ import dev.singleflight.checker.effects.Act;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
-import dev.singleflight.checker.site.Reach;
+import dev.singleflight.checker.site.RemoteReach;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Definition;
@@ -61,10 +61,10 @@ public final class LockedLoads {
   public static List<LockedLoad> of(Unit unit, VisitorState state) {
     LockedLoads loads = new LockedLoads(state);
     List<LockedLoad> found = new ArrayList<>();
-    Reach reach = Reach.of(state);
+    RemoteReach remote = RemoteReach.of(state);
     for (Member member : unit.lockable()) {
       Symbol symbol = Symbols.of(member.tree());
-      if (symbol == null || !reach.mayAskRemotely(symbol)) {
+      if (symbol == null || !remote.mayAsk(symbol)) {
         continue;
       }
       for (ExpressionTree call : loads.locks.callsUnderLock(member)) {

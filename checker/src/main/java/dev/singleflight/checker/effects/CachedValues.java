@@ -10,8 +10,6 @@ import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
-import com.sun.tools.javac.code.Type;
-import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.api.Api;
 import dev.singleflight.checker.api.Apis;
 import dev.singleflight.checker.api.Trait;
@@ -48,16 +46,6 @@ import org.jspecify.annotations.Nullable;
  * somebody, in a type that holds values.
  */
 public final class CachedValues {
-  /** Named for what they do or keep, and not for what they say. */
-  private static final Pattern STATE =
-      Pattern.compile(
-          ".*(Cache|Registry|Manager|Service|Client|Connection|Session|Context|State|Status|Counter"
-              + "|Stats|Statistics|Metrics?|Lock|Queue|Pool|Builder|Handler|Listener|Factory|Provider"
-              + "|Executor|Channel|Container|Store|Repository|Writer|Reader|Stream|Buffer|Tracker"
-              + "|Monitor|Holder|Task|Job|Future|Adder|Subscription|Controller|Processor|Scheduler"
-              + "|Group|Partition|Topic|Transaction|Cursor|Iterator|Thread|Format|Formatter|Digest"
-              + "|Cipher|Random|Logger|Engine|Node|Visitor|Supplier)(Impl)?");
-
   /** Moves on to what is read next, and changes nothing that is said. */
   private static final Pattern MOVES =
       Pattern.compile("set(Next|Current|Position|Offset|Cursor|Mark|Limit)\\w*");
@@ -67,12 +55,11 @@ public final class CachedValues {
   private static final int MAX_WAY = 4;
 
   private final Apis apis;
-  private final Types types;
+  private final KeptValueTypes kept;
   private final Inputs inputs;
   private final Sources sources;
   private final Reach reach;
   private final Mutations mutations;
-  private final Mutators mutators;
   private final LoadedFields fields;
   private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
   private final Map<VarSymbol, Boolean> holding = new HashMap<>();
@@ -81,12 +68,11 @@ public final class CachedValues {
 
   CachedValues(VisitorState state, Inputs inputs, Mutations mutations) {
     this.apis = Apis.of(state);
-    this.types = state.getTypes();
+    this.kept = new KeptValueTypes(state);
     this.inputs = inputs;
     this.sources = Sources.of(state);
     this.reach = Reach.of(state);
     this.mutations = mutations;
-    this.mutators = new Mutators(state);
     this.fields = new LoadedFields(state, inputs);
   }
 
@@ -144,7 +130,7 @@ public final class CachedValues {
       Term origin =
           mutations.sharing().level(object, origins) == Sharing.Level.SELF ? origin(object) : null;
       Inner inner =
-          origin != null && holdsValues(object) && holdsValues(origin)
+          origin != null && kept.holdsValues(object) && kept.holdsValues(origin)
               ? inner(mutation, member, 0)
               : null;
       if (origin != null && inner != null && changed.add(origin)) {
@@ -195,7 +181,7 @@ public final class CachedValues {
     if (field == null
         || !Symbols.isField(field)
         || Kept.isBrief(field)
-        || !isStore(method.owner.type)) {
+        || !kept.isStore(method.owner.type)) {
       return false;
     }
     Api api = apis.match(method);
@@ -244,7 +230,7 @@ public final class CachedValues {
         continue;
       }
       VarSymbol field = Symbols.variable(member.tree());
-      if (field == null || !isStore(field.type) || !fields.isLoaded(field)) {
+      if (field == null || !kept.isStore(field.type) || !fields.isLoaded(field)) {
         continue;
       }
       for (MethodSymbol getter : fields.getters(field)) {
@@ -316,7 +302,7 @@ public final class CachedValues {
           && loads.computeIfAbsent(call.tree(), tree -> fields.loads(call, api));
     }
     return LoadedFields.LOOKS.contains(name)
-        && isStore(method.owner.type)
+        && kept.isStore(method.owner.type)
         && fields.isLoaded(field.symbol());
   }
 
@@ -326,41 +312,6 @@ public final class CachedValues {
         && apis.caching(method) != null
         && tree instanceof MethodInvocationTree call
         && Symbols.receiver(call) != null;
-  }
-
-  private boolean isStore(Type type) {
-    if (type.tsym == null) {
-      return false;
-    }
-    for (Type supertype : types.closure(type.tsym.type)) {
-      String name = supertype.tsym.getQualifiedName().toString();
-      if (name.equals("java.util.Map")
-          || name.matches(
-              "com\\.(github\\.benmanes\\.caffeine|google\\.common)\\.cache\\.\\w*Cache")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether a value is of a type that says something, and is not there to be changed. */
-  private boolean holdsValues(Term term) {
-    Type type = term instanceof Call call ? Symbols.typeOf(call.tree()) : Inputs.typeOf(term);
-    if (type == null || !(type.tsym instanceof Symbol.ClassSymbol symbol)) {
-      return true;
-    }
-    if (mutators.isSafe(type) || STATE.matcher(symbol.name).matches()) {
-      return false;
-    }
-    for (Type supertype : types.closure(types.erasure(type))) {
-      String name = supertype.tsym.getQualifiedName().toString();
-      if (name.matches(
-              "java\\.util\\.(Queue|Iterator|Enumeration)|java\\.nio\\..*|java\\.lang\\.AutoCloseable")
-          || name.endsWith("Multimap")) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**

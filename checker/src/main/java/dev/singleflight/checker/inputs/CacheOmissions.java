@@ -1,7 +1,6 @@
 package dev.singleflight.checker.inputs;
 
 import com.google.errorprone.VisitorState;
-import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
@@ -17,7 +16,6 @@ import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Conditions.Condition;
-import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Sources.Use;
 import dev.singleflight.checker.source.Symbols;
@@ -36,13 +34,10 @@ import org.jspecify.annotations.Nullable;
  * believed of anything is left out.
  */
 public final class CacheOmissions {
-  /** How deep helpers are looked into for a thread's own before anything else is. */
-  private static final int MAX_HELPERS = 2;
-
   private static final Context.Key<CacheOmissions> KEY = new Context.Key<>();
 
   private final Inputs inputs;
-  private final boolean strict;
+  private final Omittable omittable;
   private final IdentityHashMap<Tree, List<Omission>> known = new IdentityHashMap<>();
   private final Decisive decisive;
   private final PerCaller perCaller;
@@ -53,13 +48,13 @@ public final class CacheOmissions {
 
   private CacheOmissions(VisitorState state) {
     this.inputs = Inputs.of(state);
-    this.strict = Options.of(state).strict();
     this.decisive = new Decisive(inputs);
     this.perCaller = new PerCaller(Options.of(state), state.getTypes());
     this.tenants = new Tenants(Options.of(state));
     this.callers = new CallerArguments(inputs, Program.of(state));
     this.sharedByObjects = new SharedByObjects(inputs);
     this.belonging = new Belonging(inputs, tenants);
+    this.omittable = new Omittable(inputs, perCaller, tenants, Options.of(state).strict());
   }
 
   public static CacheOmissions of(VisitorState state) {
@@ -107,7 +102,7 @@ public final class CacheOmissions {
 
   private List<Omission> find(Site site) {
     Kept kept = Kept.of(site, inputs);
-    if (kept == null || !mayOmit(site, kept) || kept.isNeverRead(site, inputs)) {
+    if (kept == null || !omittable.mayOmit(site, kept) || kept.isNeverRead(site, inputs)) {
       return List.of();
     }
     Map<Symbol, Omission> found = new LinkedHashMap<>();
@@ -130,63 +125,6 @@ public final class CacheOmissions {
     return found.values().stream()
         .filter(omission -> !isBehindAnother(omission.input().entry(), told))
         .toList();
-  }
-
-  /**
-   * The cheap question before what is loaded is followed through the program: whether the method is
-   * given something that may be missing from the key, or asks for what its thread is bound to. Of a
-   * single value that the key holds a part of nothing is believed by default.
-   */
-  private boolean mayOmit(Site site, Kept kept) {
-    MethodSymbol method = Symbols.method(site.member().tree());
-    if (method == null || kept.isStatic() || isGiven(site.loader(), method)) {
-      return true;
-    }
-    Set<Symbol> keys = new LinkedHashSet<>();
-    for (Tree key : site.keys()) {
-      keys.add(Symbols.variable(key instanceof ExpressionTree value ? Symbols.strip(value) : key));
-    }
-    Set<Symbol> parts = new LinkedHashSet<>();
-    if (!strict) {
-      inputs.atoms(inputs.key(site)).forEach(atom -> parts.add(atom.root()));
-    }
-    return method.params().stream()
-            .anyMatch(
-                parameter ->
-                    !keys.contains(parameter)
-                        && !(parts.contains(parameter) && Values.isSingle(parameter.type))
-                        && maySay(parameter, kept))
-        || site.member().invocations().stream()
-            .anyMatch(call -> asksThread(Symbols.method(call), 1));
-  }
-
-  /** Whether a loader is one that the method was given: what it captures its callers know. */
-  private static boolean isGiven(@Nullable ExpressionTree loader, MethodSymbol method) {
-    VarSymbol variable = loader == null ? null : Symbols.variable(Symbols.strip(loader));
-    return variable != null && method.params().contains(variable);
-  }
-
-  private boolean maySay(VarSymbol parameter, Kept kept) {
-    return Values.is(parameter.type)
-        || perCaller.mayBe(parameter)
-        || tenants.mayBe(parameter)
-        || Promises.mayBe(parameter)
-        || (kept.isCache()
-            && !(Values.isTool(parameter.type)
-                || parameter.type.tsym.isInterface()
-                || Symbols.simpleName(parameter.type).endsWith("Context")));
-  }
-
-  /** Whether a method, or one that it calls in its own code, asks what is bound to a thread. */
-  private boolean asksThread(@Nullable MethodSymbol method, int depth) {
-    if (method == null || Functions.natureOf(method) == Nature.THREAD_BOUND) {
-      return method != null;
-    }
-    MethodTree tree = depth > MAX_HELPERS ? null : inputs.sources().method(method);
-    Member member = tree == null ? null : inputs.sources().member(tree, method);
-    return member != null
-        && member.invocations().stream()
-            .anyMatch(call -> asksThread(Symbols.method(call), depth + 1));
   }
 
   /** What a local variable holds that is the key, or part of it, the key tells as it is. */

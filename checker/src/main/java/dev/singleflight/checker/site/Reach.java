@@ -29,7 +29,6 @@ import com.sun.tools.javac.tree.TreeInfo;
 import com.sun.tools.javac.tree.TreeScanner;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Apis;
-import dev.singleflight.checker.api.RemoteCalls;
 import dev.singleflight.checker.site.Interests.Interest;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -73,13 +72,8 @@ public final class Reach {
   private final Set<Symbol> cachers = new HashSet<>();
 
   private final Set<ClassSymbol> cacheFiles = new HashSet<>();
-  private final RemoteCalls remoteCalls;
   private boolean anyCoalesces;
 
-  /** The members that may ask another process, and how many called methods that was told from. */
-  private final Set<Symbol> askRemotely = new HashSet<>();
-
-  private int spreadFrom;
   private final Set<ClassSymbol> users = new HashSet<>();
   private List<ClassSymbol> unread = new ArrayList<>();
   private @Nullable CompilationUnitTree asked;
@@ -90,7 +84,6 @@ public final class Reach {
     this.accessors = new Accessors(memos);
     this.interests = new Interests(Apis.of(state));
     this.types = state.getTypes();
-    this.remoteCalls = RemoteCalls.of(state);
     for (ClassSymbol type : sources.classes()) {
       if (type.owner.kind == Kinds.Kind.PCK) {
         unread.add(type);
@@ -127,43 +120,6 @@ public final class Reach {
   /** Whether a file loads into a cache or map of others. */
   public boolean caches(CompilationUnitTree unit) {
     return any(unit, cacheFiles::contains);
-  }
-
-  /**
-   * Whether code of a method, field or initialiser may ask another process, itself or by what it
-   * calls: as far as all that has been read shows who calls whom, and rather too often than not.
-   */
-  public boolean mayAskRemotely(Symbol member) {
-    if (spreadFrom < called.size()) {
-      spreadFrom = called.size();
-      askRemotely.clear();
-      Deque<Symbol> open = new ArrayDeque<>();
-      called.forEach(
-          (method, by) -> {
-            if (remoteCalls.of(method) == RemoteCalls.Kind.REMOTE) {
-              open.addAll(by.from);
-            }
-          });
-      while (!open.isEmpty()) {
-        Symbol next = open.remove();
-        if (askRemotely.add(next)) {
-          addCallers(next, open);
-        }
-      }
-    }
-    return askRemotely.contains(member);
-  }
-
-  private void addCallers(Symbol member, Deque<Symbol> open) {
-    if (member instanceof MethodSymbol method) {
-      open.addAll(callers(method));
-      for (MethodSymbol overridden : ASTHelpers.findSuperMethods(method, types)) {
-        open.addAll(callers(overridden));
-      }
-    } else if (member instanceof ClassSymbol type) {
-      // a function that a field is made with may be called by every method of its class
-      type.members().getSymbols(MethodSymbol.class::isInstance).forEach(open::add);
-    }
   }
 
   private static boolean any(CompilationUnitTree unit, Predicate<ClassSymbol> condition) {
@@ -427,6 +383,11 @@ public final class Reach {
       called.put(method, known);
     }
     return known;
+  }
+
+  /** The methods that are called, as far as code has been read. */
+  Set<MethodSymbol> called() {
+    return called.keySet();
   }
 
   /** The members that call a method, as far as they have been read. */
