@@ -24,6 +24,7 @@ import dev.singleflight.checker.inputs.Body;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.Reach;
 import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Conditions.Condition;
@@ -61,6 +62,7 @@ public final class LoadedStores {
   private final Inputs inputs;
   private final Stores stores;
   private final Program program;
+  private final Reach reach;
   private final Set<Member> seen = new HashSet<>();
   private final Set<Member> writing = new HashSet<>();
   private final List<Loaded> loaded = new ArrayList<>();
@@ -73,6 +75,7 @@ public final class LoadedStores {
     this.inputs = Inputs.of(state);
     this.stores = Effects.of(state).stores();
     this.program = Program.of(state);
+    this.reach = Reach.of(state);
   }
 
   public static LoadedStores of(VisitorState state) {
@@ -163,7 +166,7 @@ public final class LoadedStores {
       return;
     }
     for (Member member : members) {
-      if (seen.add(member)) {
+      if (seen.add(member) && reach.coalesces(member.type())) {
         look(member);
       }
     }

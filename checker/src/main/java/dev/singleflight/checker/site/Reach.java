@@ -15,15 +15,12 @@ import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
 import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.tree.JCTree;
-import com.sun.tools.javac.tree.JCTree.JCAnnotation;
 import com.sun.tools.javac.tree.JCTree.JCClassDecl;
 import com.sun.tools.javac.tree.JCTree.JCFieldAccess;
 import com.sun.tools.javac.tree.JCTree.JCMemberReference;
 import com.sun.tools.javac.tree.JCTree.JCMethodDecl;
 import com.sun.tools.javac.tree.JCTree.JCMethodInvocation;
 import com.sun.tools.javac.tree.JCTree.JCNewClass;
-import com.sun.tools.javac.tree.JCTree.JCSynchronized;
-import com.sun.tools.javac.tree.JCTree.JCTypeApply;
 import com.sun.tools.javac.tree.JCTree.JCVariableDecl;
 import com.sun.tools.javac.tree.TreeInfo;
 import com.sun.tools.javac.tree.TreeScanner;
@@ -73,7 +70,6 @@ public final class Reach {
 
   private final Set<ClassSymbol> cacheFiles = new HashSet<>();
   private boolean anyCoalesces;
-
   private final Set<ClassSymbol> users = new HashSet<>();
   private List<ClassSymbol> unread = new ArrayList<>();
   private @Nullable CompilationUnitTree asked;
@@ -109,17 +105,27 @@ public final class Reach {
 
   /** Whether a file has to do with coalescing or with a cache. */
   public boolean has(CompilationUnitTree unit) {
-    return coalesces(unit) || caches(unit);
+    return any(unit, this::has);
   }
 
   /** Whether a file coalesces, or uses what does. */
   public boolean coalesces(CompilationUnitTree unit) {
-    return any(unit, type -> files.contains(type) || users.contains(type));
+    return any(unit, this::coalesces);
+  }
+
+  /** Whether the file of a class does. */
+  public boolean coalesces(ClassSymbol type) {
+    ClassSymbol outermost = type.outermostClass();
+    return files.contains(outermost) || users.contains(outermost);
   }
 
   /** Whether a file loads into a cache or map of others. */
   public boolean caches(CompilationUnitTree unit) {
     return any(unit, cacheFiles::contains);
+  }
+
+  private boolean has(ClassSymbol outermost) {
+    return coalesces(outermost) || cacheFiles.contains(outermost);
   }
 
   private static boolean any(CompilationUnitTree unit, Predicate<ClassSymbol> condition) {
@@ -129,10 +135,6 @@ public final class Reach {
       }
     }
     return false;
-  }
-
-  private boolean has(ClassSymbol outermost) {
-    return files.contains(outermost) || users.contains(outermost) || cacheFiles.contains(outermost);
   }
 
   private void read() {
@@ -303,7 +305,7 @@ public final class Reach {
     }
 
     @Override
-    public void visitSynchronized(JCSynchronized node) {
+    public void visitSynchronized(JCTree.JCSynchronized node) {
       parts.add(MemoMethods.Part.LOCK);
       super.visitSynchronized(node);
     }
@@ -332,10 +334,10 @@ public final class Reach {
     }
 
     @Override
-    public void visitTypeApply(JCTypeApply node) {}
+    public void visitTypeApply(JCTree.JCTypeApply node) {}
 
     @Override
-    public void visitAnnotation(JCAnnotation node) {}
+    public void visitAnnotation(JCTree.JCAnnotation node) {}
 
     private void add(@Nullable Symbol symbol) {
       Called called = symbol instanceof MethodSymbol method ? called(method) : null;
