@@ -89,9 +89,9 @@ final class Database implements Closeable {
 
   /** Reads first, so that a slow load brings what was there when it began. */
   private long load(long pid, String key) {
-    loads.incrementAndGet();
     loading.incrementAndGet();
     loaders.put(key, pid);
+    loads.incrementAndGet(); // last: who waits for the count asks for the loader then
     try {
       long version = row(key).version.get();
       TimeUnit.MILLISECONDS.sleep(loadMillis);
