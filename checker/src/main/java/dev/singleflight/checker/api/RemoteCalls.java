@@ -137,6 +137,10 @@ public final class RemoteCalls {
 
   private final Types types;
   private final Map<Symbol, ImmutableMap<Kind, Pattern>> rows = new HashMap<>();
+
+  /** What the table says of a type itself, not of what it inherits. */
+  private final Map<Symbol, ImmutableMap<Kind, Pattern>> ownRows = new HashMap<>();
+
   private final Map<MethodSymbol, Optional<Kind>> known = new HashMap<>();
 
   private RemoteCalls(VisitorState state) {
@@ -175,21 +179,29 @@ public final class RemoteCalls {
       return ImmutableMap.of();
     }
     for (Type supertype : types.closure(owner.type)) {
-      String name = supertype.tsym.getQualifiedName().toString();
-      Pattern waits = WAITS.get(name);
-      if (waits != null) {
-        return ImmutableMap.of(Kind.WAIT, waits);
-      }
-      Pattern asks = REMOTE.get(name);
-      if (asks != null) {
-        return ImmutableMap.of(Kind.REMOTE, asks);
-      }
-      if (CLIENTS.matcher(name).matches()
-          && name.endsWith("Client")
-          && !ASYNC.matcher(name).matches()) {
-        return ImmutableMap.of(Kind.REMOTE, ANY);
+      ImmutableMap<Kind, Pattern> row =
+          ownRows.computeIfAbsent(supertype.tsym, RemoteCalls::ownRow);
+      if (!row.isEmpty()) {
+        return row;
       }
     }
     return ImmutableMap.of();
+  }
+
+  private static ImmutableMap<Kind, Pattern> ownRow(Symbol type) {
+    String name = type.getQualifiedName().toString();
+    Pattern waits = WAITS.get(name);
+    if (waits != null) {
+      return ImmutableMap.of(Kind.WAIT, waits);
+    }
+    Pattern asks = REMOTE.get(name);
+    if (asks != null) {
+      return ImmutableMap.of(Kind.REMOTE, asks);
+    }
+    boolean isClient =
+        name.endsWith("Client")
+            && CLIENTS.matcher(name).matches()
+            && !ASYNC.matcher(name).matches();
+    return isClient ? ImmutableMap.of(Kind.REMOTE, ANY) : ImmutableMap.of();
   }
 }

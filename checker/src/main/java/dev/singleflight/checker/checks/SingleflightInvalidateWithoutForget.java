@@ -61,11 +61,14 @@ public final class SingleflightInvalidateWithoutForget extends SingleflightCheck
     List<Finding> findings = new ArrayList<>(DeclaredFindings.drops(unit, state));
     EarlyInvalidations early = EarlyInvalidations.of(state);
     LateRemovals late = new LateRemovals(state);
-    for (Member member : unit.members()) {
-      early
-          .inCaches(member, unit.caches())
-          .forEach(e -> findings.add(KeptFindings.tooEarly(e.invalidation(), e.write())));
-    }
+    unit.storeCalls()
+        .asMap()
+        .forEach(
+            (member, calls) ->
+                early
+                    .inCaches(member, calls, unit.caches())
+                    .forEach(
+                        e -> findings.add(KeptFindings.tooEarly(e.invalidation(), e.write()))));
     for (Site site : unit.caches()) {
       MethodInvocationTree removal = late.of(site, unit.members());
       if (removal != null) {

@@ -104,8 +104,13 @@ public final class EarlyInvalidations {
     return in(member, this::target);
   }
 
-  /** Where a member invalidates one of these caches of others, by itself, too early. */
-  public List<Early> inCaches(Member member, List<Site> caches) {
+  /**
+   * Where a member invalidates one of these caches of others, by itself, too early.
+   *
+   * @param storeCalls what it calls of maps and caches
+   */
+  public List<Early> inCaches(
+      Member member, Iterable<MethodInvocationTree> storeCalls, List<Site> caches) {
     List<Site> dropped =
         caches.stream()
             .filter(
@@ -113,7 +118,7 @@ public final class EarlyInvalidations {
                   VarSymbol field = lives.field(site);
                   return field != null
                       && !REQUESTS.matcher(String.valueOf(lastArgument(field.type))).matches()
-                      && !CacheUses.drops(field, member).isEmpty();
+                      && !CacheUses.drops(field, storeCalls).isEmpty();
                 })
             .toList();
     return dropped.isEmpty() || !stores.mayWrite(member)

@@ -24,6 +24,7 @@ import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,9 +63,11 @@ public final class LockedLoads {
     LockedLoads loads = new LockedLoads(state);
     List<LockedLoad> found = new ArrayList<>();
     RemoteReach remote = RemoteReach.of(state);
+    Set<Symbol> lookers = new HashSet<>();
+    unit.storeCalls().keySet().forEach(member -> lookers.add(Symbols.of(member.tree())));
     for (Member member : unit.lockable()) {
       Symbol symbol = Symbols.of(member.tree());
-      if (symbol == null || !remote.mayAsk(symbol)) {
+      if (symbol == null || !mayFill(member, lookers) || !remote.mayAsk(symbol)) {
         continue;
       }
       for (ExpressionTree call : loads.locks.callsUnderLock(member)) {
@@ -76,6 +79,21 @@ public final class LockedLoads {
       }
     }
     return found;
+  }
+
+  /** Whether a member looks into a map, itself or by a helper, or assigns to a field. */
+  private static boolean mayFill(Member member, Set<Symbol> lookers) {
+    return lookers.contains(Symbols.of(member.tree()))
+        || member.invocations().stream().anyMatch(call -> lookers.contains(Symbols.method(call)))
+        || member.assignments().stream().anyMatch(LockedLoads::isOfField);
+  }
+
+  private static boolean isOfField(ExpressionTree tree) {
+    VarSymbol variable =
+        tree instanceof AssignmentTree assignment
+            ? Symbols.variable(Symbols.strip(assignment.getVariable()))
+            : null;
+    return variable != null && Symbols.isField(variable);
   }
 
   private @Nullable LockedLoad load(ExpressionTree call, Member member) {

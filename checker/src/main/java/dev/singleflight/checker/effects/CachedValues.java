@@ -21,7 +21,6 @@ import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Returned;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.site.Reach;
-import dev.singleflight.checker.site.Site;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
@@ -54,6 +53,9 @@ public final class CachedValues {
 
   private static final int MAX_WAY = 4;
 
+  /** Over how many methods what a cache gave is followed to who changes it. */
+  private static final int MAX_GIVERS = 2;
+
   private final Apis apis;
   private final KeptValueTypes kept;
   private final Inputs inputs;
@@ -61,6 +63,7 @@ public final class CachedValues {
   private final Reach reach;
   private final Mutations mutations;
   private final LoadedFields fields;
+  private final CacheAskers askers;
   private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
   private final Map<VarSymbol, Boolean> holding = new HashMap<>();
   private final IdentityHashMap<Tree, Boolean> loads = new IdentityHashMap<>();
@@ -74,6 +77,7 @@ public final class CachedValues {
     this.reach = Reach.of(state);
     this.mutations = mutations;
     this.fields = new LoadedFields(state, inputs);
+    this.askers = new CacheAskers(state, this::mayBeLoaded, MAX_GIVERS);
   }
 
   /** The changes that a file's code makes, of what its own caches or those of others gave. */
@@ -124,7 +128,7 @@ public final class CachedValues {
       return found;
     }
     Set<Term> changed = new HashSet<>();
-    Holders holders = new Holders(member, call -> asksOrGives(call, member, 0), this::mayHold);
+    Holders holders = new Holders(member, call -> asksOrGives(call, 0), this::mayHold);
     for (Mutation mutation : mutations.in(member, holders::mayHold)) {
       Term object = mutation.object();
       Term origin =
@@ -142,12 +146,13 @@ public final class CachedValues {
 
   /** Whether a member's code asks a cache, or what gives out what one gave: the cheap question. */
   private boolean asksCache(Member member, int depth) {
-    return member.invocations().stream().anyMatch(call -> asksOrGives(call, member, depth));
+    return askers.contain(member)
+        && member.invocations().stream().anyMatch(call -> asksOrGives(call, depth));
   }
 
-  private boolean asksOrGives(MethodInvocationTree call, Member member, int depth) {
+  private boolean asksOrGives(MethodInvocationTree call, int depth) {
     MethodSymbol method = Symbols.method(call);
-    return method != null && (asks(call, method, member) || gives(method, depth));
+    return method != null && (asks(call, method) || gives(method, depth));
   }
 
   /** Whether a field is given what was asked for somewhere: the cheap question. */
@@ -160,7 +165,7 @@ public final class CachedValues {
         Member member = sources.member(write.root(), field);
         known |=
             member != null
-                && new Holders(member, call -> asksOrGives(call, member, 0), this::mayHold)
+                && new Holders(member, call -> asksOrGives(call, 0), this::mayHold)
                     .mayHold(write.value());
       }
       holding.put(field, known);
@@ -168,7 +173,7 @@ public final class CachedValues {
     return known;
   }
 
-  private boolean asks(MethodInvocationTree call, MethodSymbol method, Member member) {
+  private boolean asks(MethodInvocationTree call, MethodSymbol method) {
     if (isCachedByAnnotation(method, call)) {
       return true;
     }
@@ -184,21 +189,23 @@ public final class CachedValues {
         || !kept.isStore(method.owner.type)) {
       return false;
     }
-    Api api = apis.match(method);
-    return (api != null && api.isCache() && api.takesLoader())
-        ? fields.loads(new Site(api, call, member))
-        : fields.isLoaded(field);
+    return kept.isCache(field.type) || mayBeLoaded(field);
+  }
+
+  /** Whether a field's map may hold what was loaded, and is of value: the cheap question. */
+  private boolean mayBeLoaded(VarSymbol field) {
+    return reach.filled().contains(field) && kept.mayHoldValues(field.type);
   }
 
   /** Whether a method of the sources may give what a cache gave it. */
   private boolean gives(MethodSymbol method, int depth) {
     Boolean known = givers.get(method);
-    if (known != null || depth > MAX_WAY || method.getReturnType().isPrimitiveOrVoid()) {
+    if (known != null || depth >= MAX_GIVERS || method.getReturnType().isPrimitiveOrVoid()) {
       return known != null && known;
     }
     givers.put(method, false);
     MethodSymbol target = sources.target(method);
-    MethodTree tree = sources.method(target);
+    MethodTree tree = askers.contain(target) ? sources.method(target) : null;
     Member member = tree == null ? null : sources.member(tree, target);
     boolean gives = member != null && asksCache(member, depth + 1);
     givers.put(method, gives);
@@ -230,7 +237,10 @@ public final class CachedValues {
         continue;
       }
       VarSymbol field = Symbols.variable(member.tree());
-      if (field == null || !kept.isStore(field.type) || !fields.isLoaded(field)) {
+      if (field == null
+          || !kept.isStore(field.type)
+          || !(kept.isCache(field.type) || mayBeLoaded(field))
+          || !fields.isLoaded(field)) {
         continue;
       }
       for (MethodSymbol getter : fields.getters(field)) {

@@ -1,13 +1,20 @@
 package dev.singleflight.checker.effects;
 
 import com.google.errorprone.VisitorState;
+import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
 import com.sun.tools.javac.code.Types;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
+import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which types keep values, and which are those of values: what is in most maps is there to change.
@@ -23,8 +30,21 @@ final class KeptValueTypes {
               + "|Group|Partition|Topic|Transaction|Cursor|Iterator|Thread|Format|Formatter|Digest"
               + "|Cipher|Random|Logger|Engine|Node|Visitor|Supplier)(Impl)?");
 
+  private static final Pattern MAPS = Pattern.compile("java\\.util\\.Map");
+
+  private static final Pattern CACHES =
+      Pattern.compile("com\\.(github\\.benmanes\\.caffeine|google\\.common)\\.cache\\.\\w*Cache");
+
+  private static final Pattern SETTERS = Pattern.compile("(set|add|put|remove|clear)([A-Z]\\w*)?");
+
+  private static final Pattern FIXED =
+      Pattern.compile(
+          "java\\.lang\\.(Object|String|Integer|Long|Short|Byte|Character|Boolean|Double|Float|Class)"
+              + "|java\\.math\\.\\w+|java\\.time\\.\\w+|java\\.util\\.UUID");
+
   private final Types types;
   private final Mutators mutators;
+  private final Map<Symbol, Boolean> known = new HashMap<>();
 
   KeptValueTypes(VisitorState state) {
     this.types = state.getTypes();
@@ -33,26 +53,66 @@ final class KeptValueTypes {
 
   /** Whether a type is that of a map or cache. */
   boolean isStore(Type type) {
-    if (type.tsym == null) {
-      return false;
-    }
-    for (Type supertype : types.closure(type.tsym.type)) {
-      String name = supertype.tsym.getQualifiedName().toString();
-      if (name.equals("java.util.Map")
-          || name.matches(
-              "com\\.(github\\.benmanes\\.caffeine|google\\.common)\\.cache\\.\\w*Cache")) {
-        return true;
-      }
-    }
-    return false;
+    return is(type, MAPS) || isCache(type);
+  }
+
+  /** Whether a type is that of a cache of a library's. */
+  boolean isCache(Type type) {
+    return is(type, CACHES);
+  }
+
+  private boolean is(Type type, Pattern names) {
+    return type.tsym != null
+        && types.closure(type.tsym.type).stream()
+            .anyMatch(supertype -> names.matcher(supertype.tsym.getQualifiedName()).matches());
+  }
+
+  /**
+   * Whether what a map or cache of this type holds may be values that can be changed, as far as the
+   * type tells: an abstract type of the sources that offers nothing to set stands for what is done,
+   * a variable or {@code Object} for anything.
+   */
+  boolean mayHoldValues(Type store) {
+    List<Type> arguments = store.getTypeArguments();
+    return arguments.isEmpty() || mayBeValue(arguments.get(arguments.size() - 1));
+  }
+
+  private boolean mayBeValue(Type type) {
+    boolean abstracts =
+        type.tsym instanceof Symbol.ClassSymbol symbol
+            && (symbol.flags() & Flags.ABSTRACT) != 0
+            && Sources.isSource(symbol)
+            && !hasSetter(symbol);
+    return !type.hasTag(TypeTag.TYPEVAR)
+        && !abstracts
+        && !FIXED.matcher(Symbols.qualifiedName(type)).matches()
+        && holdsValues(type);
+  }
+
+  private static boolean hasSetter(Symbol.ClassSymbol type) {
+    return type.members()
+        .getSymbols(
+            member ->
+                member instanceof Symbol.MethodSymbol
+                    && SETTERS.matcher(member.getSimpleName()).matches())
+        .iterator()
+        .hasNext();
   }
 
   /** Whether a value is of a type that says something, and is not there to be changed. */
   boolean holdsValues(Term term) {
-    Type type = term instanceof Term.Call call ? Symbols.typeOf(call.tree()) : Inputs.typeOf(term);
-    if (type == null || !(type.tsym instanceof Symbol.ClassSymbol symbol)) {
-      return true;
-    }
+    return holdsValues(
+        term instanceof Term.Call call ? Symbols.typeOf(call.tree()) : Inputs.typeOf(term));
+  }
+
+  /** Whether a type may be one that says something; so may be what is not known to be a class. */
+  boolean holdsValues(@Nullable Type type) {
+    return type == null
+        || !(type.tsym instanceof Symbol.ClassSymbol symbol)
+        || known.computeIfAbsent(symbol, s -> isOfValues(type, symbol));
+  }
+
+  private boolean isOfValues(Type type, Symbol.ClassSymbol symbol) {
     if (mutators.isSafe(type) || STATE.matcher(symbol.name).matches()) {
       return false;
     }

@@ -76,10 +76,6 @@ final class LoadedFields {
         && contents.areLoadedBy(call.arguments().get(api.loader()));
   }
 
-  boolean loads(Site site) {
-    return contents.areLoadedBy(site);
-  }
-
   private boolean find(VarSymbol field) {
     boolean loaded = isBuiltToLoad(field);
     if (!loaded && isReplaced(field)) {

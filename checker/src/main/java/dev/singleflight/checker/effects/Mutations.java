@@ -188,7 +188,8 @@ public final class Mutations {
       add(call, receiver, scope, mutations);
       return;
     }
-    Term function = receiver == null ? null : inputs.function(call, scope);
+    Term function =
+        receiver != null && method.owner.isInterface() ? inputs.function(call, scope) : null;
     if (function != null) {
       applied(function, call, scope, mutations);
       return;

@@ -110,18 +110,18 @@ public final class CacheKeys {
   public List<Faulty> in(Unit unit) {
     List<Faulty> all = new ArrayList<>();
     Set<List<Object>> seen = new HashSet<>();
-    for (Member member : unit.members()) {
-      for (MethodInvocationTree call : member.invocations()) {
-        MethodSymbol method = Symbols.method(call);
-        if (method != null && isLookup(method)) {
-          ExpressionTree key = call.getArguments().get(0);
-          Fault fault = ofLookup(call, key, member);
-          if (fault != null && seen.add(List.of(member, key.toString()))) {
-            all.add(new Faulty(key, key, Symbols.receiver(call) + "." + method.name, fault));
-          }
-        }
-      }
-    }
+    unit.storeCalls()
+        .forEach(
+            (member, call) -> {
+              MethodSymbol method = Symbols.method(call);
+              if (method != null && isLookup(method)) {
+                ExpressionTree key = call.getArguments().get(0);
+                Fault fault = ofLookup(call, key, member);
+                if (fault != null && seen.add(List.of(member, key.toString()))) {
+                  all.add(new Faulty(key, key, Symbols.receiver(call) + "." + method.name, fault));
+                }
+              }
+            });
     for (Site site : unit.caches()) {
       if (!site.keys().isEmpty()) {
         Tree key = site.keys().get(0);

@@ -37,12 +37,26 @@ public final class CacheUses {
           "computeIfAbsent",
           "forEach");
 
+  private static final ImmutableSet<String> LOADS =
+      ImmutableSet.of("computeIfAbsent", "compute", "merge", "load");
+
   private CacheUses() {}
+
+  /** Whether methods of maps and caches that look, put, load or drop are called so. */
+  static boolean isOfStore(String method) {
+    return KEEPS.contains(method) || LOADS.contains(method) || DROPS.contains(method);
+  }
 
   /** The calls in a member that drop entries of what a field holds. */
   public static List<MethodInvocationTree> drops(VarSymbol field, Member member) {
+    return drops(field, member.invocations());
+  }
+
+  /** Those of some calls that do. */
+  public static List<MethodInvocationTree> drops(
+      VarSymbol field, Iterable<MethodInvocationTree> calls) {
     List<MethodInvocationTree> drops = new ArrayList<>();
-    for (MethodInvocationTree call : member.invocations()) {
+    for (MethodInvocationTree call : calls) {
       MethodSymbol method = Symbols.method(call);
       ExpressionTree receiver = Symbols.receiver(call);
       if (method != null

@@ -1,11 +1,9 @@
 package dev.singleflight.checker.site;
 
 import com.google.errorprone.VisitorState;
-import com.google.errorprone.util.ASTHelpers;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
-import com.sun.tools.javac.code.Types;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.RemoteCalls;
 import java.util.ArrayDeque;
@@ -22,7 +20,6 @@ public final class RemoteReach {
 
   private final Reach reach;
   private final RemoteCalls remote;
-  private final Types types;
   private final Set<Symbol> asking = new HashSet<>();
 
   /** How many called methods that was told from. */
@@ -31,7 +28,6 @@ public final class RemoteReach {
   private RemoteReach(VisitorState state) {
     this.reach = Reach.of(state);
     this.remote = RemoteCalls.of(state);
-    this.types = state.getTypes();
   }
 
   public static RemoteReach of(VisitorState state) {
@@ -45,8 +41,8 @@ public final class RemoteReach {
 
   /** Whether a method, field or class may ask another process, itself or by what it calls. */
   public boolean mayAsk(Symbol member) {
-    if (toldFrom < reach.called().size()) {
-      toldFrom = reach.called().size();
+    if (toldFrom < reach.size()) {
+      toldFrom = reach.size();
       asking.clear();
       spread();
     }
@@ -69,12 +65,8 @@ public final class RemoteReach {
   }
 
   private void addCallers(Symbol member, Deque<Symbol> open) {
-    if (member instanceof MethodSymbol method) {
-      open.addAll(reach.callers(method));
-      for (MethodSymbol overridden : ASTHelpers.findSuperMethods(method, types)) {
-        open.addAll(reach.callers(overridden));
-      }
-    } else if (member instanceof ClassSymbol type) {
+    open.addAll(reach.callersOfAny(member));
+    if (member instanceof ClassSymbol type) {
       // a function that a field is made with may be called by every method of its class
       type.members().getSymbols(MethodSymbol.class::isInstance).forEach(open::add);
     }

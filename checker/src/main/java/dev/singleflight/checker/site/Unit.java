@@ -3,6 +3,7 @@ package dev.singleflight.checker.site;
 import static java.util.regex.Pattern.CASE_INSENSITIVE;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSet;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.BlockTree;
@@ -119,6 +120,11 @@ public final class Unit {
     return finder.members();
   }
 
+  /** The calls that, by their names, look into, put to or drop from a map or cache. */
+  public ImmutableListMultimap<Member, MethodInvocationTree> storeCalls() {
+    return finder.storeCalls();
+  }
+
   /** The members with code that a lock may be held around: in them, or by all their callers. */
   public ImmutableList<Member> lockable() {
     ImmutableSet.Builder<Member> lockable = ImmutableSet.<Member>builder().addAll(locking);
@@ -134,6 +140,7 @@ public final class Unit {
 
     private final NameTest locking = new NameTest(LOCKING.asPredicate());
     private final NameTest functions = new NameTest(FUNCTIONS.asMatchPredicate());
+    private final NameTest stores = new NameTest(CacheUses::isOfStore);
 
     static Names of(VisitorState state) {
       Names names = state.context.get(KEY);
@@ -155,6 +162,7 @@ public final class Unit {
     private final Map<MethodInvocationTree, Tree> handing = new LinkedHashMap<>();
     private final Set<Tree> locking = new LinkedHashSet<>();
     private final List<MethodTree> annotated = new ArrayList<>();
+    private final Map<MethodInvocationTree, Tree> storing = new LinkedHashMap<>();
 
     private final Map<Tree, Symbol> owners = new LinkedHashMap<>();
 
@@ -207,6 +215,19 @@ public final class Unit {
             }
           });
       return handings.build();
+    }
+
+    private ImmutableListMultimap<Member, MethodInvocationTree> storeCalls() {
+      ImmutableListMultimap.Builder<Member, MethodInvocationTree> calls =
+          ImmutableListMultimap.builder();
+      storing.forEach(
+          (call, root) -> {
+            Member member = member(root);
+            if (member != null) {
+              calls.put(member, call);
+            }
+          });
+      return calls.build();
     }
 
     private ImmutableList<Member> members() {
@@ -303,7 +324,10 @@ public final class Unit {
       MethodSymbol method = Symbols.method(node);
       Api api = apis.match(method);
       if (root != null && method != null) {
-        memos.see(node, method, root);
+        if (names.stores.holds(method.name)) {
+          storing.put(node, root);
+          memos.see(node, method, root);
+        }
         if (api != null) {
           calls.put(node, root);
         } else if (handsFunction(node, method)) {

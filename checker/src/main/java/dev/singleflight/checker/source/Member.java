@@ -43,25 +43,24 @@ public final class Member {
   private final Tree tree;
   private final ClassSymbol type;
   private final ControlFlow flow = new ControlFlow(this);
-  private final IdentityHashMap<Tree, Tree> parents = new IdentityHashMap<>();
-  private final Map<VarSymbol, Tree> declarations = new HashMap<>();
-  private final ListMultimap<VarSymbol, Definition> definitions = ArrayListMultimap.create();
-  private final List<MethodInvocationTree> invocations = new ArrayList<>();
-  private final List<NewClassTree> creations = new ArrayList<>();
-  private final List<ExpressionTree> assignments = new ArrayList<>();
-  private final List<MemberReferenceTree> references = new ArrayList<>();
+
+  /** Made when first asked for: of most members only the declaration is looked at. */
+  private @Nullable Index index;
 
   /** Made when first asked for, by few. */
   private @Nullable ListMultimap<VarSymbol, IdentifierTree> mentions;
 
-  private final List<ExpressionTree> forks = new ArrayList<>();
-  private final ListMultimap<VarSymbol, MethodInvocationTree> handed = ArrayListMultimap.create();
-  private final ListMultimap<VarSymbol, MethodInvocationTree> calls = ArrayListMultimap.create();
-
   Member(Tree tree, ClassSymbol type) {
     this.tree = tree;
     this.type = type;
-    new Indexer().scan(tree, null);
+  }
+
+  private Index index() {
+    if (index == null) {
+      index = new Index();
+      index.scan(tree, null);
+    }
+    return index;
   }
 
   /** The method, field or initialiser block. */
@@ -80,12 +79,12 @@ public final class Member {
   }
 
   public @Nullable Tree parent(Tree node) {
-    return parents.get(node);
+    return index().parents.get(node);
   }
 
   /** Whether {@code node} is {@code ancestor} or stands inside it. */
   public boolean isInside(Tree node, Tree ancestor) {
-    for (Tree at = node; at != null; at = parents.get(at)) {
+    for (Tree at = node; at != null; at = parent(at)) {
       if (at == ancestor) {
         return true;
       }
@@ -95,7 +94,7 @@ public final class Member {
 
   /** The lambda, method or initialiser whose code {@code node} is. */
   public Tree function(Tree node) {
-    for (Tree at = parents.get(node); at != null; at = parents.get(at)) {
+    for (Tree at = parent(node); at != null; at = parent(at)) {
       if (at instanceof LambdaExpressionTree || at instanceof MethodTree) {
         return at;
       }
@@ -107,18 +106,18 @@ public final class Member {
    * Where a local variable or parameter of this member is declared; null for any other variable.
    */
   public @Nullable Tree declaration(VarSymbol variable) {
-    return declarations.get(variable);
+    return index().declarations.get(variable);
   }
 
   /** Whether a local variable of this member is one that {@code function} can only capture. */
   public boolean isDeclaredOutside(VarSymbol variable, Tree function) {
-    Tree declaration = declarations.get(variable);
+    Tree declaration = declaration(variable);
     return declaration != null && !isInside(declaration, function);
   }
 
   /** Calls made on a local variable, directly or as the head of a chain. */
   public List<MethodInvocationTree> callsOn(VarSymbol variable) {
-    return calls.get(variable);
+    return index().calls.get(variable);
   }
 
   /** Where a local variable or parameter is named, but for what assigns to it. */
@@ -136,9 +135,8 @@ public final class Member {
       public @Nullable Void visitIdentifier(IdentifierTree node, @Nullable Void unused) {
         VarSymbol local = Symbols.variable(node);
         boolean assigned =
-            parents.get(node) instanceof AssignmentTree assignment
-                && assignment.getVariable() == node;
-        if (local != null && declarations.containsKey(local) && !assigned) {
+            parent(node) instanceof AssignmentTree assignment && assignment.getVariable() == node;
+        if (local != null && declaration(local) != null && !assigned) {
           found.put(local, node);
         }
         return null;
@@ -149,38 +147,38 @@ public final class Member {
 
   /** Calls that are given a local variable, as it is. */
   public List<MethodInvocationTree> handedTo(VarSymbol variable) {
-    return handed.get(variable);
+    return index().handed.get(variable);
   }
 
   /** Every call in the member. */
   public List<MethodInvocationTree> invocations() {
-    return invocations;
+    return index().invocations;
   }
 
   /** Every {@code new} in the member. */
   public List<NewClassTree> creations() {
-    return creations;
+    return index().creations;
   }
 
   /** Every assignment in the member that is not a declaration, {@code ++} and {@code +=} too. */
   public List<ExpressionTree> assignments() {
-    return assignments;
+    return index().assignments;
   }
 
   /** Every method reference in the member. */
   public List<MemberReferenceTree> references() {
-    return references;
+    return index().references;
   }
 
   /** Every definition of a local variable. */
   public List<Definition> definitions(VarSymbol variable) {
-    return definitions.get(variable);
+    return index().definitions.get(variable);
   }
 
   /** How many conditions, and subjects of switches, name one of these variables. */
   public int forksOn(Set<? extends Symbol> variables) {
     int count = 0;
-    for (ExpressionTree fork : forks) {
+    for (ExpressionTree fork : index().forks) {
       boolean[] named = {false};
       new TreeScanner<@Nullable Void, @Nullable Void>() {
         @Override
@@ -194,7 +192,18 @@ public final class Member {
     return count;
   }
 
-  private final class Indexer extends TreeScanner<@Nullable Void, @Nullable Tree> {
+  private static final class Index extends TreeScanner<@Nullable Void, @Nullable Tree> {
+    final IdentityHashMap<Tree, Tree> parents = new IdentityHashMap<>();
+    final Map<VarSymbol, Tree> declarations = new HashMap<>();
+    final ListMultimap<VarSymbol, Definition> definitions = ArrayListMultimap.create();
+    final List<MethodInvocationTree> invocations = new ArrayList<>();
+    final List<NewClassTree> creations = new ArrayList<>();
+    final List<ExpressionTree> assignments = new ArrayList<>();
+    final List<MemberReferenceTree> references = new ArrayList<>();
+    final List<ExpressionTree> forks = new ArrayList<>();
+    final ListMultimap<VarSymbol, MethodInvocationTree> handed = ArrayListMultimap.create();
+    final ListMultimap<VarSymbol, MethodInvocationTree> calls = ArrayListMultimap.create();
+
     @Override
     public @Nullable Void scan(@Nullable Tree node, @Nullable Tree parent) {
       if (node == null) {
