@@ -47,6 +47,11 @@ public final class Apis {
 
   private final NameTest names;
   private final NameTest annotations = new NameTest(Annotations.SIMPLE_NAMES::contains);
+
+  /** Annotations that may make a method one that coalesces or caches. */
+  private final NameTest roles =
+      new NameTest(name -> name.equals("Coalescing") || Annotations.SIMPLE_NAMES.contains(name));
+
   private final Map<MethodSymbol, Optional<Api>> known = new HashMap<>();
   private final Map<MethodSymbol, ImmutableList<Declaration>> declarations = new HashMap<>();
 
@@ -82,9 +87,17 @@ public final class Apis {
     return known.computeIfAbsent(method, m -> Optional.ofNullable(find(m))).orElse(null);
   }
 
-  /** False for nearly all: by their name, and as nothing is written on them. */
+  /** False for nearly all: by their name, and as nothing of interest is written on them. */
   private boolean mayBeApi(MethodSymbol method) {
-    return !method.getRawAttributes().isEmpty() || names.holds(method.name);
+    if (names.holds(method.name)) {
+      return true;
+    }
+    for (Attribute.Compound annotation : method.getRawAttributes()) {
+      if (roles.holds(annotation.type.tsym.name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether {@code method} is an API for which {@code trait} holds. */

@@ -123,7 +123,10 @@ public final class HeldLocks {
   @Nullable Tree lambda(IdentifierTree name, Scope scope) {
     VarSymbol variable = Symbols.variable(name);
     Member member = scope.member();
-    if (variable == null || member == null || member.declaration(variable) == null) {
+    if (variable == null
+        || !variable.type.isInterface() // of a function's type
+        || member == null
+        || member.declaration(variable) == null) {
       return null;
     }
     return Terms.value(inputs.evaluate(name, scope)) instanceof Term.Code code

@@ -16,6 +16,7 @@ import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.New;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.source.NameTest;
 import dev.singleflight.checker.source.Symbols;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -45,6 +46,11 @@ final class LockOperations {
   private static final Pattern READ_NAMED =
       Pattern.compile("^read_?[lL]ock|ReadLock|READ_?LOCK|^rLock$");
 
+  /** What their names have in common. */
+  private static final Pattern NAMES =
+      Pattern.compile("lock|acquire|enter|leave|release|convert|held", Pattern.CASE_INSENSITIVE);
+
+  private final NameTest names = new NameTest(NAMES.asPredicate());
   private final Types types;
   private final Inputs inputs;
 
@@ -71,8 +77,7 @@ final class LockOperations {
     if (method == null || receiver == null || method.isStatic()) {
       return null;
     }
-    String name = method.name.toString();
-    Kind kind = kind(name, method.owner.type);
+    Kind kind = names.holds(method.name) ? kind(method.name.toString(), method.owner.type) : null;
     if (kind == null) {
       return null;
     }

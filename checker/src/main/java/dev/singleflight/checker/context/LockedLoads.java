@@ -16,6 +16,7 @@ import dev.singleflight.checker.effects.Act;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.Reach;
 import dev.singleflight.checker.site.RemoteReach;
 import dev.singleflight.checker.site.Unit;
 import dev.singleflight.checker.source.Conditions;
@@ -60,8 +61,11 @@ public final class LockedLoads {
 
   /** Those of a file. */
   public static List<LockedLoad> of(Unit unit, VisitorState state) {
-    LockedLoads loads = new LockedLoads(state);
     List<LockedLoad> found = new ArrayList<>();
+    if (!Reach.of(state).fillsUnderLock(state.getPath().getCompilationUnit())) {
+      return found;
+    }
+    LockedLoads loads = new LockedLoads(state);
     RemoteReach remote = RemoteReach.of(state);
     Set<Symbol> lookers = new HashSet<>();
     unit.storeCalls().keySet().forEach(member -> lookers.add(Symbols.of(member.tree())));

@@ -3,6 +3,7 @@ package dev.singleflight.checker.effects;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Inputs;
@@ -41,6 +42,9 @@ final class Constants {
 
   /** Whether a value says nothing: null, empty, a constant; what a variable is before it is set. */
   boolean isEmpty(ExpressionTree value, Member member) {
+    if (Symbols.strip(value) instanceof NewClassTree made && !made.getArguments().isEmpty()) {
+      return false;
+    }
     Term term = Terms.value(inputs.evaluate(value, inputs.scope(member)));
     return term instanceof Term.Const
         || (term instanceof Term.New object && object.arguments().isEmpty())

@@ -129,9 +129,9 @@ final class FailedVariables {
     if (handler != null && !member.isInside(use, handler)) {
       return failures.given(definition.value(), definition.at(), handler, member);
     }
-    if (handler == null && constants.isEmpty(definition.value(), member)) {
+    if (handler == null) {
       Tree left = leftByFailure(definition, variable, use, member);
-      if (left != null) {
+      if (left != null && constants.isEmpty(definition.value(), member)) {
         return Failures.fallback(definition.value(), left, member, ImmutableSet.of(variable));
       }
     }

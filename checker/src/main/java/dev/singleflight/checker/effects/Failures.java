@@ -179,9 +179,7 @@ public final class Failures {
   /** {@code return null} behind a {@code try} that returns the value and swallows the failure. */
   private @Nullable Fallback afterSwallowing(ExpressionTree result, Tree function, Member member) {
     Tree statement = member.parent(result);
-    if (statement == null
-        || !(member.parent(statement) instanceof BlockTree block)
-        || !constants.isEmpty(result, member)) {
+    if (statement == null || !(member.parent(statement) instanceof BlockTree block)) {
       return null;
     }
     for (StatementTree before : block.getStatements()) {
@@ -192,7 +190,7 @@ public final class Failures {
           && Conditions.endsAbruptly(attempt.getBlock())
           && member.function(attempt) == function) {
         CatchTree swallowing = handlers.swallowing(attempt, member);
-        if (swallowing != null) {
+        if (swallowing != null && constants.isEmpty(result, member)) {
           return fallback(result, result, member, handlers.marks(swallowing, member));
         }
       }

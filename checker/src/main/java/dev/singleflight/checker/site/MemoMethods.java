@@ -11,6 +11,7 @@ import dev.singleflight.checker.api.RemoteCalls;
 import dev.singleflight.checker.source.NameTest;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The methods of maps that a hand-made memoizer is written with: look, load, put. */
@@ -19,6 +20,8 @@ final class MemoMethods {
       ImmutableSet.of("get", "containsKey", "getOrDefault", "getIfPresent");
 
   private static final ImmutableSet<String> PUTS = ImmutableSet.of("put", "putIfAbsent");
+
+  private static final Pattern LOCKS = Pattern.compile("lock|lock[A-Z]\\w*|\\w*Lock|acquire\\w*");
 
   private static final ImmutableSet<String> CACHES =
       ImmutableSet.of(
@@ -34,6 +37,7 @@ final class MemoMethods {
   private final @Nullable Type map;
   private final NameTest looks = new NameTest(LOOKS::contains);
   private final NameTest puts = new NameTest(PUTS::contains);
+  private final NameTest locks = new NameTest(LOCKS.asMatchPredicate());
   private final NameTest updates =
       new NameTest(name -> PUTS.contains(name) || name.equals("putAll"));
 
@@ -67,7 +71,7 @@ final class MemoMethods {
     if (remote.of(method) == RemoteCalls.Kind.REMOTE) {
       parts.add(Part.ASK);
     }
-    if (method.name.contentEquals("lock")) {
+    if (locks.holds(method.name)) {
       parts.add(Part.LOCK);
     }
     return parts;

@@ -49,6 +49,7 @@ public final class Reach {
   private final Set<Symbol> cachers = new HashSet<>();
 
   private final Set<ClassSymbol> cacheFiles = new HashSet<>();
+  private final Set<ClassSymbol> lockFiles = new HashSet<>();
   private boolean anyCoalesces;
   private final Set<ClassSymbol> users = new HashSet<>();
   private List<ClassSymbol> unread = new ArrayList<>();
@@ -104,6 +105,11 @@ public final class Reach {
     return any(unit, cacheFiles::contains);
   }
 
+  /** Whether a file may fill a map or field under a lock. */
+  public boolean fillsUnderLock(CompilationUnitTree unit) {
+    return any(unit, lockFiles::contains);
+  }
+
   private boolean has(ClassSymbol outermost) {
     return coalesces(outermost) || cacheFiles.contains(outermost);
   }
@@ -130,6 +136,7 @@ public final class Reach {
         CallReader reader = new CallReader(type, calls, interests, accessors, notes);
         if (MemoMethods.fillUnderLock(reader.read((JCTree) tree))) {
           cacheFiles.add(type);
+          lockFiles.add(type);
         }
         more = true;
       }
