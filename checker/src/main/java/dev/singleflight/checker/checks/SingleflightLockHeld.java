@@ -9,6 +9,7 @@ import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
 import com.sun.source.tree.ExpressionTree;
+import dev.singleflight.checker.context.CrossedLocks;
 import dev.singleflight.checker.context.HeldLocks;
 import dev.singleflight.checker.context.Lock;
 import dev.singleflight.checker.context.LockedLoads;
@@ -73,6 +74,7 @@ public final class SingleflightLockHeld extends SingleflightCheck {
     List<Finding> findings = new ArrayList<>();
     LockedWaits.of(unit, state).forEach(wait -> findings.add(CacheFindings.of(wait)));
     LockedLoads.of(unit, state).forEach(load -> findings.add(CacheFindings.of(load)));
+    CrossedLocks.of(unit, state).forEach(lock -> findings.add(CacheFindings.of(lock)));
     return findings;
   }
 

@@ -5,6 +5,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.ClassSymbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
@@ -156,8 +157,21 @@ final class Bodies {
     } else if (receiver != null && Terms.value(receiver) instanceof Code) {
       collect(receiver, arguments, bodies, opaque, depth + 1); // supplier::get
     } else {
-      opaque.add(Terms.call(method, receiver, given, tree));
+      opaque.add(Terms.call(method, receiver, given, tree)); // which one it is may depend on more
+      if (receiver != null && (method.flags() & Flags.ABSTRACT) != 0 && isFunction(receiver)) {
+        collect(receiver, arguments, bodies, opaque, depth + 1);
+      }
     }
+  }
+
+  /** Whether something is one of some functions that the source shows, and nothing else. */
+  private boolean isFunction(Term receiver) {
+    Term value = Terms.value(receiver);
+    if (value instanceof Op op && op.kind() == Kind.CHOICE) {
+      return op.operands().stream().allMatch(operand -> Terms.value(operand) instanceof Code);
+    }
+    Term definition = value instanceof Field field ? definition(field) : null;
+    return value instanceof Code || (definition != null && isFunction(definition));
   }
 
   /** What a function is given, under the names that its parameters give it. */

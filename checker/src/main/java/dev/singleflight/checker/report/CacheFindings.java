@@ -1,5 +1,6 @@
 package dev.singleflight.checker.report;
 
+import dev.singleflight.checker.context.CrossedLocks.CrossedLock;
 import dev.singleflight.checker.context.LockedLoads.LockedLoad;
 import dev.singleflight.checker.context.LockedWaits.LockedWait;
 import dev.singleflight.checker.context.Recursions.Recursion;
@@ -67,6 +68,24 @@ public final class CacheFindings {
                         + " the result")
                 + ".")
         .because(load.act().method().owner + "." + load.act().method().name + ", by " + way);
+  }
+
+  public static Finding of(CrossedLock crossed) {
+    String lock = "'" + crossed.lock().words() + "'";
+    String change = "'" + Words.line(crossed.change().toString()) + "'";
+    return Finding.of(
+            crossed.at(),
+            "The function that "
+                + crossed.site().name()
+                + " runs takes "
+                + lock
+                + " while the map holds the lock of a bin, and "
+                + change
+                + " wants the bin while "
+                + lock
+                + " is held: two threads that do both at once wait for each other for ever. Take the"
+                + " lock before the call or after it, or change the map without it.")
+        .because("the map is changed by " + change + " under " + lock);
   }
 
   public static Finding of(LockedWait wait) {
