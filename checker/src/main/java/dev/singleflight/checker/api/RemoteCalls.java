@@ -49,6 +49,9 @@ public final class RemoteCalls {
           .put("io.vertx.core.Future", Pattern.compile("await"))
           .buildOrThrow();
 
+  private static final Pattern RESULTS =
+      Pattern.compile("get|join|getUnchecked|getChecked|getUninterruptibly|block\\w*");
+
   private static final Pattern ANY = Pattern.compile("(?!toString|hashCode|equals|close).*");
   private static final Pattern EXECUTE = Pattern.compile("execute\\w*");
 
@@ -159,6 +162,11 @@ public final class RemoteCalls {
   /** What a method waits for; null where it is not known to wait. */
   public @Nullable Kind of(MethodSymbol method) {
     return known.computeIfAbsent(method, m -> Optional.ofNullable(find(m))).orElse(null);
+  }
+
+  /** Whether a method that waits gives what somebody else has worked out meanwhile. */
+  public static boolean isResult(MethodSymbol method) {
+    return RESULTS.matcher(method.name).matches();
   }
 
   private @Nullable Kind find(MethodSymbol method) {

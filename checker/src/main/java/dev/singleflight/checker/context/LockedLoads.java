@@ -12,6 +12,7 @@ import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.api.RemoteCalls;
 import dev.singleflight.checker.effects.Act;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.inputs.Term;
@@ -29,12 +30,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hand-made memoizers that ask another process while they hold one lock for all keys: they look
- * into a map, load and put under the lock; or look at a field without it, and load it under the
- * lock without looking again.
+ * Hand-made memoizers that ask another process, or wait for a future, while they hold one lock for
+ * all keys: they look into a map, load and put under the lock; or look at a field without it, and
+ * load it under the lock without looking again.
  */
 public final class LockedLoads {
   private static final ImmutableSet<String> LOOKS =
@@ -111,22 +113,29 @@ public final class LockedLoads {
       return null;
     }
     List<Act> acts = Effects.of(state).acts().of(call, member);
-    Act remote = null;
-    for (Act act : acts) {
-      if (act.kind() == Act.Kind.REMOTE && !act.attached()) {
-        remote = act;
-        break;
-      }
-    }
-    if (remote == null) {
+    Act remote = first(acts, act -> act.kind() == Act.Kind.REMOTE);
+    Act waits = remote != null ? remote : first(acts, LockedLoads::isForResult);
+    if (waits == null) {
       return null;
     }
     for (VarSymbol map : maps) {
-      if (isPut(map, call, acts, member)) {
-        return new LockedLoad(call, lock, map, remote, false);
+      if (remote != null ? isPut(map, call, acts, member) : isPutItself(map, call, member)) {
+        return new LockedLoad(call, lock, map, waits, false);
       }
     }
-    return field == null ? null : new LockedLoad(call, lock, field, remote, true);
+    return field == null || remote == null ? null : new LockedLoad(call, lock, field, remote, true);
+  }
+
+  private static @Nullable Act first(List<Act> acts, Predicate<Act> wanted) {
+    return acts.stream()
+        .filter(act -> !act.attached() && wanted.test(act))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether an act waits for what somebody else works out, and not just for time or a signal. */
+  private static boolean isForResult(Act act) {
+    return act.kind() == Act.Kind.WAIT && RemoteCalls.isResult(act.method());
   }
 
   /** The lock that is one for all keys: this object, a class, or what a field of it holds. */
@@ -214,6 +223,26 @@ public final class LockedLoads {
           && method.name.toString().startsWith("put")
           && (member.isInside(call, other) || member.flow().mayFollow(call, other))
           && locks.at(other, member).equals(locks.at(call, member))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether what a call gives is what is put into a map: much else is waited for on the way. */
+  private static boolean isPutItself(VarSymbol map, ExpressionTree call, Member member) {
+    for (MethodInvocationTree put : member.invocations()) {
+      ExpressionTree receiver = Symbols.receiver(put);
+      MethodSymbol method = Symbols.method(put);
+      if (receiver != null
+          && method != null
+          && Symbols.variable(Symbols.strip(receiver)) == map
+          && method.name.toString().startsWith("put")
+          && (member.isInside(call, put)
+              || put.getArguments().stream()
+                  .flatMap(argument -> Conditions.variables(argument).stream())
+                  .flatMap(variable -> member.definitions(variable).stream())
+                  .anyMatch(given -> member.isInside(call, given.value())))) {
         return true;
       }
     }

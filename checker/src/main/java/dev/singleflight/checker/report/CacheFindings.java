@@ -54,7 +54,7 @@ public final class CacheFindings {
     String lock = "'" + load.lock().words() + "'";
     return Finding.of(
             load.at(),
-            "This asks another process ("
+            (load.act().kind() == Act.Kind.REMOTE ? "This asks another process (" : "This waits (")
                 + way
                 + ") to fill '"
                 + load.store().name

@@ -12,8 +12,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * From where code may get to what asks another process: the cheap question before anybody follows
- * its calls. As far as all that has been read shows who calls whom, and rather too often than not.
+ * From where code may get to what asks another process, or waits for a future: the cheap question
+ * before anybody follows its calls. As far as all that has been read shows who calls whom, and
+ * rather too often than not.
  */
 public final class RemoteReach {
   private static final Context.Key<RemoteReach> KEY = new Context.Key<>();
@@ -39,7 +40,7 @@ public final class RemoteReach {
     return reach;
   }
 
-  /** Whether a method, field or class may ask another process, itself or by what it calls. */
+  /** Whether a method, field or class may ask or wait, itself or by what it calls. */
   public boolean mayAsk(Symbol member) {
     if (toldFrom < reach.size()) {
       toldFrom = reach.size();
@@ -52,7 +53,9 @@ public final class RemoteReach {
   private void spread() {
     Deque<Symbol> open = new ArrayDeque<>();
     for (MethodSymbol method : reach.called()) {
-      if (remote.of(method) == RemoteCalls.Kind.REMOTE) {
+      RemoteCalls.Kind kind = remote.of(method);
+      if (kind == RemoteCalls.Kind.REMOTE
+          || (kind == RemoteCalls.Kind.WAIT && RemoteCalls.isResult(method))) {
         open.addAll(reach.callers(method));
       }
     }

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Memoizers made by hand, which ask a server while they hold one lock for all keys. */
@@ -170,5 +172,81 @@ class Memoizers {
       keys.put(host, address);
     }
     return address;
+  }
+
+  private CompletableFuture<String> start(String id) {
+    return http.sendAsync(
+            HttpRequest.newBuilder(URI.create(id)).build(), HttpResponse.BodyHandlers.ofString())
+        .thenApply(HttpResponse::body);
+  }
+
+  private String wait(String id) {
+    return start(id).join();
+  }
+
+  synchronized String waitedFor(String id) {
+    String key = keys.get(id);
+    if (key == null) {
+      // BUG: Diagnostic contains: This waits (wait(…) → join) to fill 'keys' while holding 'this'
+      key = wait(id);
+      keys.put(id, key);
+    }
+    return key;
+  }
+
+  String waitedForUnderItsOwnLock(String id) {
+    synchronized (locks.computeIfAbsent(id, k -> new Object())) {
+      String key = current.get(id);
+      if (key == null) {
+        key = wait(id);
+        current.put(id, key);
+      }
+      return key;
+    }
+  }
+
+  /** The future is kept, and waited for by who wants it. */
+  private final Map<String, CompletableFuture<String>> started = new HashMap<>();
+
+  String started(String id) {
+    CompletableFuture<String> future;
+    synchronized (this) {
+      future = started.get(id);
+      if (future == null) {
+        future = start(id);
+        started.put(id, future);
+      }
+    }
+    return future.join();
+  }
+
+  /** What is waited for on the way is not what the map is filled with. */
+  synchronized String beside(String id) {
+    String key = keys.get(id);
+    if (key == null) {
+      last = wait("quota").length();
+      key = id.trim();
+      keys.put(id, key);
+    }
+    return key;
+  }
+
+  /** A pause is no load. */
+  synchronized String after(String id, CountDownLatch ready) throws InterruptedException {
+    String key = keys.get(id);
+    if (key == null) {
+      ready.await();
+      key = id.trim();
+      keys.put(id, key);
+    }
+    return key;
+  }
+
+  /** Only those who want the endpoint wait. */
+  synchronized String ofOneField(String id) {
+    if (endpoint == null) {
+      endpoint = wait(id);
+    }
+    return endpoint;
   }
 }
