@@ -8,6 +8,7 @@ import dev.singleflight.checker.context.RequestState.Found;
 import dev.singleflight.checker.effects.StoreAccess;
 import dev.singleflight.checker.inputs.MutableState.Reread;
 import dev.singleflight.checker.site.Site;
+import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,13 +16,20 @@ import java.util.List;
 public final class KeptFindings {
   private KeptFindings() {}
 
-  /** Where the fallback is given, if that is in the call; otherwise the call. */
+  /**
+   * Where the fallback is given, if that is in the call, or in the loader of this file that the
+   * cache was made with; otherwise the call.
+   */
   private static Tree place(Kept kept) {
     Tree at = kept.fallback().at();
+    Site site = kept.site();
+    boolean inLoader =
+        site.api().has(Trait.KEEPS_LOADER)
+            && Symbols.outermostClass(kept.fallback().member().type())
+                == Symbols.outermostClass(site.member().type());
     boolean here =
-        kept.fallback().member() == kept.site().member()
-            && kept.site().member().isInside(at, kept.site().tree());
-    return here ? at : kept.site().tree();
+        kept.fallback().member() == site.member() && site.member().isInside(at, site.tree());
+    return here || inLoader ? at : site.tree();
   }
 
   private static String called(Site site) {
