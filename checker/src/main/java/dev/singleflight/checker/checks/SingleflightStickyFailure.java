@@ -7,12 +7,14 @@ import com.google.auto.service.AutoService;
 import com.google.errorprone.BugPattern;
 import com.google.errorprone.VisitorState;
 import com.google.errorprone.bugpatterns.BugChecker;
+import com.sun.source.tree.ExpressionTree;
 import dev.singleflight.checker.context.CachedFailures;
 import dev.singleflight.checker.context.CachedFutures;
 import dev.singleflight.checker.context.FailedFutures;
 import dev.singleflight.checker.context.FailedFutures.Stuck;
 import dev.singleflight.checker.context.KeptFailures;
 import dev.singleflight.checker.context.KeptFailures.Kept;
+import dev.singleflight.checker.context.ReplayedFailures;
 import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.KeptFindings;
@@ -55,6 +57,7 @@ public final class SingleflightStickyFailure extends SingleflightCheck {
   protected List<Finding> checkCaches(Unit unit, VisitorState state) {
     CachedFailures failures = CachedFailures.of(state);
     CachedFutures futures = CachedFutures.of(state);
+    ReplayedFailures replayed = ReplayedFailures.of(state);
     boolean strict = Options.of(state).strict();
     List<Finding> findings = new ArrayList<>(DeclaredFindings.kept(unit, state));
     for (Site site : unit.caches()) {
@@ -66,6 +69,11 @@ public final class SingleflightStickyFailure extends SingleflightCheck {
         findings.add(KeptFindings.kept(kept));
       } else if (futures.keeps(site, unit)) {
         findings.add(KeptFindings.stuck(site));
+      } else {
+        ExpressionTree replay = replayed.in(site, unit);
+        if (replay != null) {
+          findings.add(KeptFindings.replayed(site, replay));
+        }
       }
     }
     return findings;

@@ -1,5 +1,6 @@
 package dev.singleflight.checker.report;
 
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import dev.singleflight.checker.api.Trait;
@@ -50,6 +51,19 @@ public final class KeptFindings {
                 + " whenComplete to what is returned, behind the call, that removes the entry"
                 + " (remove(key, future)) on failure.")
         .because("the map holds futures of what was started, and this file never drops an entry");
+  }
+
+  /** What plays back its failure to all who ask later. */
+  public static Finding replayed(Site site, ExpressionTree replay) {
+    return Finding.of(
+            replay,
+            "'"
+                + called(site)
+                + "' keeps what plays back whatever came of the load, its error too, and nothing"
+                + " removes it: after one timeout every later caller gets the same error. Cache the"
+                + " value alone (of a Mono by cache(value -> …, error -> Duration.ZERO, …)), or"
+                + " remove the entry on failure.")
+        .because("what is kept was told to cache all signals, and this file never drops an entry");
   }
 
   /** What stands in for a failure, kept. */
