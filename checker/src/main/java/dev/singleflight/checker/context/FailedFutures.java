@@ -25,6 +25,7 @@ import dev.singleflight.checker.effects.Stores;
 import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.site.CacheUses;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Program;
 import dev.singleflight.checker.source.Sources;
@@ -87,22 +88,32 @@ public final class FailedFutures {
   public List<Stuck> in(Member member) {
     List<Stuck> stuck = new ArrayList<>();
     for (StoreAccess access : stores.in(member)) {
-      if (!access.isThroughCall() && keepsFuture(access, member)) {
-        Stuck found = stuck(access, member);
-        if (found != null) {
-          stuck.add(found);
-        }
+      if (access.isThroughCall() || !isKept(access)) {
+        continue;
+      }
+      boolean loads = keepsFuture(access, member);
+      Stuck found = loads || putsStarted(access, member) ? stuck(access, member) : null;
+      // of a future that is no load's, only the clean-up tells that its failure is to go away
+      if (found != null && (loads || found.early() != null)) {
+        stuck.add(found);
       }
     }
     return stuck;
   }
 
+  /** Whether futures are put into a map that outlives the code. */
+  private boolean isKept(StoreAccess access) {
+    return (access.kind() == Kind.PUT || access.kind() == Kind.COMPUTE)
+        && isOfFutures(access)
+        && stores.paths().isKept(access.store());
+  }
+
+  private boolean putsStarted(StoreAccess access, Member member) {
+    return access.kind() == Kind.PUT
+        && access.values().stream().anyMatch(value -> isStarted(value, member));
+  }
+
   private boolean keepsFuture(StoreAccess access, Member member) {
-    if ((access.kind() != Kind.PUT && access.kind() != Kind.COMPUTE)
-        || !isOfFutures(access)
-        || !stores.paths().isKept(access.store())) {
-      return false;
-    }
     for (ExpressionTree value : access.values()) {
       if (loaded.sites(member).stream().anyMatch(s -> member.isInside(s.tree(), value))) {
         return true;
@@ -173,7 +184,7 @@ public final class FailedFutures {
 
   private @Nullable Stuck stuck(StoreAccess put, Member member) {
     ImmutableList<Object> path = stores.paths().of(put.store());
-    if (path == null) {
+    if (path == null || isNeverAsked(path)) {
       return null;
     }
     Tree early = null;
@@ -207,6 +218,12 @@ public final class FailedFutures {
       }
     }
     return new Stuck(put, early);
+  }
+
+  /** Whether a map only remembers what was started: no later caller is given what it holds. */
+  private boolean isNeverAsked(ImmutableList<Object> path) {
+    return StorePaths.last(path) instanceof VarSymbol map
+        && CacheUses.onlyFills(map, program.members());
   }
 
   private boolean puts(Member member, ImmutableList<Object> path) {

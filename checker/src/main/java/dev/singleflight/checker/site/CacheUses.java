@@ -40,6 +40,19 @@ public final class CacheUses {
   private static final ImmutableSet<String> LOADS =
       ImmutableSet.of("computeIfAbsent", "compute", "merge", "load");
 
+  /** What these give tells nobody what an entry holds. */
+  private static final ImmutableSet<String> FILLS =
+      ImmutableSet.of(
+          "put",
+          "putAll",
+          "set",
+          "remove",
+          "clear",
+          "invalidate",
+          "invalidateAll",
+          "size",
+          "isEmpty");
+
   private CacheUses() {}
 
   /** Whether methods of maps and caches that look, put, load or drop are called so. */
@@ -71,12 +84,22 @@ public final class CacheUses {
 
   /** Whether members only look and put: whatever else they did could drop an entry. */
   public static boolean onlyGrows(VarSymbol field, List<Member> members) {
+    return areAll(KEEPS, field, members);
+  }
+
+  /** Whether members only fill it: nobody is ever given what was put. */
+  public static boolean onlyFills(VarSymbol field, Iterable<Member> members) {
+    return areAll(FILLS, field, members);
+  }
+
+  private static boolean areAll(
+      ImmutableSet<String> methods, VarSymbol field, Iterable<Member> members) {
     for (Member member : members) {
       Tree tree = member.tree();
       if (tree instanceof VariableTree declared && Symbols.variable(declared) == field) {
         continue;
       }
-      Uses uses = new Uses(field);
+      Uses uses = new Uses(field, methods);
       uses.scan((JCTree) tree);
       if (uses.others) {
         return false;
@@ -87,19 +110,21 @@ public final class CacheUses {
 
   private static final class Uses extends TreeScanner {
     private final VarSymbol field;
+    private final ImmutableSet<String> methods;
     private boolean others;
 
-    Uses(VarSymbol field) {
+    Uses(VarSymbol field, ImmutableSet<String> methods) {
       this.field = field;
+      this.methods = methods;
     }
 
     @Override
     public void visitApply(JCMethodInvocation node) {
-      boolean keeps =
+      boolean known =
           node.meth instanceof JCFieldAccess select
               && Symbols.variable(select.selected) == field
-              && KEEPS.contains(select.name.toString());
-      if (keeps) {
+              && methods.contains(select.name.toString());
+      if (known) {
         scan(node.args);
       } else {
         super.visitApply(node);

@@ -221,6 +221,8 @@ class CleanUpBeforePut {
   QuoteSource db;
 
   CompletableFuture<Quote> user(String id) {
+    CompletableFuture<Quote> known = futures.get(id);
+    if (known != null) return known;
     CompletableFuture<Quote> f = g.executeAsync(id, db::find);
     // BUG: Diagnostic contains: Singleflight
     f.whenComplete(
@@ -275,6 +277,10 @@ class FutureKeptWhileWaiting {
     Quote quote = f.join();
     joined.remove(id, f);
     return quote;
+  }
+
+  boolean isFailed(String id) {
+    return joined.getOrDefault(id, CompletableFuture.completedFuture(null)).isDone();
   }
 }
 

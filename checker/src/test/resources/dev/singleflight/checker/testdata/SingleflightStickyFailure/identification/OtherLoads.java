@@ -1,6 +1,7 @@
 package test;
 
 import com.github.benmanes.caffeine.cache.Cache;
+import dev.singleflight.SingleflightGroup;
 import dev.singleflight.SingleflightLoader;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,14 @@ class OtherLoads {
       new ConcurrentHashMap<>();
   private final ConcurrentMap<String, CompletableFuture<String>> dropped =
       new ConcurrentHashMap<>();
+  private final SingleflightGroup<String, String> group = SingleflightGroup.create();
+  private final ConcurrentMap<String, CompletableFuture<String>> looked = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<String>> lookedBehind =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<String>> asked = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<String>> started =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<String>> joined = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, CompletableFuture<String>> promises =
       new ConcurrentHashMap<>();
   private final Source source;
@@ -133,6 +142,65 @@ class OtherLoads {
 
   CompletableFuture<String> constant(String id) {
     return promises.computeIfAbsent(id, key -> CompletableFuture.completedFuture("none"));
+  }
+
+  CompletableFuture<String> cleanedBeforeItIsThere(String id) {
+    CompletableFuture<String> known = looked.get(id);
+    if (known != null) {
+      return known;
+    }
+    CompletableFuture<String> future = source.readLater(id);
+    // BUG: Diagnostic contains: attached before the entry exists
+    future.whenComplete((value, failure) -> looked.remove(id));
+    looked.put(id, future);
+    return future;
+  }
+
+  CompletableFuture<String> cleanedOnceItIsThere(String id) {
+    CompletableFuture<String> known = lookedBehind.get(id);
+    if (known != null) {
+      return known;
+    }
+    CompletableFuture<String> future = source.readLater(id);
+    lookedBehind.put(id, future);
+    future.whenComplete((value, failure) -> lookedBehind.remove(id, future));
+    return future;
+  }
+
+  CompletableFuture<String> madeAnewByWhoeverFindsItFailed(String id) {
+    CompletableFuture<String> known = asked.get(id);
+    if (known != null && !known.isCompletedExceptionally()) {
+      return known;
+    }
+    CompletableFuture<String> future = source.readLater(id);
+    future.whenComplete((value, failure) -> asked.remove(id));
+    asked.put(id, future);
+    return future;
+  }
+
+  /** Nobody is ever given what is in the map: it is there to be cancelled. */
+  CompletableFuture<String> started(String id) {
+    CompletableFuture<String> future = group.executeAsync(id, source::read);
+    started.put(id, future);
+    return future;
+  }
+
+  void stop(String id) {
+    CompletableFuture<String> future = started.remove(id);
+    if (future != null) {
+      future.cancel(true);
+    }
+  }
+
+  CompletableFuture<String> joined(String id) {
+    CompletableFuture<String> known = joined.get(id);
+    if (known != null) {
+      return known;
+    }
+    CompletableFuture<String> future = group.executeAsync(id, source::read);
+    // BUG: Diagnostic contains: keeps the load's future for good
+    joined.put(id, future);
+    return future;
   }
 
   Optional<CompletableFuture<String>> ofTheMethod(List<String> ids) {
