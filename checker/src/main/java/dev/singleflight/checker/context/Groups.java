@@ -150,6 +150,11 @@ final class Groups {
     return receiver != null && Symbols.variable(Symbols.strip(receiver)) == field;
   }
 
+  /** Whether a call loads through the group in a field. */
+  boolean isLoadThrough(VarSymbol field, MethodInvocationTree call) {
+    return isCalledOn(field, call) && isLoad(Symbols.method(call));
+  }
+
   private boolean isLoad(@Nullable MethodSymbol method) {
     Api api = apis.match(method);
     return api != null && api.isLoad();

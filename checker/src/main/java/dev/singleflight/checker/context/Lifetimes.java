@@ -46,6 +46,7 @@ public final class Lifetimes {
   private final Runs runs;
   private final Owners owners;
   private final Copies copies;
+  private final WastedObjects wasted;
 
   private Lifetimes(VisitorState state) {
     this.inputs = Inputs.of(state);
@@ -55,6 +56,7 @@ public final class Lifetimes {
     this.runs = new Runs(sources, confinement);
     this.owners = new Owners(state, groups, confinement, runs);
     this.copies = new Copies(state, groups, runs);
+    this.wasted = new WastedObjects(state, groups, runs, owners);
   }
 
   public static Lifetimes of(VisitorState state) {
@@ -106,6 +108,9 @@ public final class Lifetimes {
       for (NewClassTree creation : member.creations()) {
         if (copies.isCopyWithOwnGroup(creation, member, unit)) {
           found.add(new ShortLived(creation, Why.COPIED, name(member), member));
+        } else if (wasted.is(creation, member)) {
+          String type = Symbols.simpleName(Symbols.typeOf(creation));
+          found.add(new ShortLived(creation, Why.PER_OBJECT, type, member));
         }
       }
     }

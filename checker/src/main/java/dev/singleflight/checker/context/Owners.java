@@ -1,5 +1,6 @@
 package dev.singleflight.checker.context;
 
+import com.google.common.collect.ImmutableList;
 import com.google.errorprone.VisitorState;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Objects that hold a group in a field, and whether they live longer than a call. */
 final class Owners {
   private static final int MAX_DEPTH = 2;
+  private static final int MAX_OWN_CALLS = 4;
 
   private final Sources sources;
   private final Groups groups;
@@ -110,6 +112,45 @@ final class Owners {
     return loads != null
         && !isOneOfMany(creation, group, in)
         && isUsedUp(creation, in, field, loads, group, in, 0);
+  }
+
+  /**
+   * Whether one object, and with it the group that it makes itself, is only for the call's own use,
+   * which loads by it.
+   */
+  boolean isUsedUp(
+      NewClassTree creation,
+      ImmutableList<ClassSymbol> lineage,
+      VarSymbol field,
+      ExpressionTree group,
+      Member in) {
+    List<Called> loads = isOnlyFresh(field) ? loads(lineage, field) : null;
+    List<Called> calls = loads == null ? null : confinement.calls(creation, in);
+    return loads != null
+        && calls != null
+        && calls.stream().anyMatch(call -> loadsBy(call.method(), lineage, field, 0))
+        && isUsedUp(creation, in, field, loads, group, in, 0);
+  }
+
+  /** Whether a method of an object loads through its group, itself or by another of its own. */
+  private boolean loadsBy(
+      MethodSymbol called, ImmutableList<ClassSymbol> lineage, VarSymbol field, int depth) {
+    MethodSymbol method = sources.target(called);
+    MethodTree tree = lineage.contains(method.owner) ? sources.method(method) : null;
+    Member member = tree == null ? null : sources.member(tree, method);
+    if (member == null || depth > MAX_OWN_CALLS) {
+      return false;
+    }
+    for (MethodInvocationTree call : member.invocations()) {
+      MethodSymbol own = Symbols.method(call);
+      boolean loads =
+          groups.isLoadThrough(field, call)
+              || (own != null && own != method && loadsBy(own, lineage, field, depth + 1));
+      if (loads) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether objects are made in a loop, or by a function, that share a group from around it. */
@@ -224,30 +265,46 @@ final class Owners {
    * use it from several threads.
    */
   private @Nullable List<Called> loads(ClassSymbol type, VarSymbol field) {
-    ClassTree tree = sources.classTree(type);
     boolean hidden = Symbols.isPrivate(field) || Symbols.isPrivate(type) || Symbols.isRecord(type);
-    if (tree == null || !hidden) {
-      return null;
-    }
+    return hidden ? loads(ImmutableList.of(type), field) : null;
+  }
+
+  /** The same for what a class and those that it extends do with it. */
+  private @Nullable List<Called> loads(ImmutableList<ClassSymbol> lineage, VarSymbol field) {
     List<Called> calls = new ArrayList<>();
+    for (ClassSymbol type : lineage) {
+      ClassTree tree = sources.classTree(type);
+      if (tree == null || !addLoads(tree, type, lineage, field, calls)) {
+        return null;
+      }
+    }
+    return calls;
+  }
+
+  private boolean addLoads(
+      ClassTree tree,
+      ClassSymbol type,
+      ImmutableList<ClassSymbol> lineage,
+      VarSymbol field,
+      List<Called> calls) {
     for (Tree declaration : tree.getMembers()) {
       Member member = sources.member(declaration, type);
       if (member != null && !isAccessor(Symbols.method(declaration), field)) {
-        Scanner scanner = new Scanner(type, field, member);
+        Scanner scanner = new Scanner(lineage, field, member);
         scanner.scan(declaration, null);
         if (scanner.gives) {
-          return null;
+          return false;
         }
         for (Tree mention : scanner.mentions) {
           List<Called> here = confinement.callsOn(mention, member);
           if (here == null) {
-            return null;
+            return false;
           }
           calls.addAll(here);
         }
       }
     }
-    return calls;
+    return true;
   }
 
   /** A record's accessor gives the group away only where it is called. */
@@ -260,14 +317,14 @@ final class Owners {
 
   /** Finds where a member names the field, and whether it gives its object away. */
   private final class Scanner extends TreeScanner<@Nullable Void, @Nullable Void> {
-    private final ClassSymbol type;
+    private final ImmutableList<ClassSymbol> lineage;
     private final VarSymbol field;
     private final Member member;
     private final List<Tree> mentions = new ArrayList<>();
     private boolean gives;
 
-    Scanner(ClassSymbol type, VarSymbol field, Member member) {
-      this.type = type;
+    Scanner(ImmutableList<ClassSymbol> lineage, VarSymbol field, Member member) {
+      this.lineage = lineage;
       this.field = field;
       this.member = member;
     }
@@ -319,7 +376,7 @@ final class Owners {
     @Override
     public @Nullable Void visitMethodInvocation(MethodInvocationTree node, @Nullable Void unused) {
       MethodSymbol method = Symbols.method(node);
-      boolean own = method != null && method.owner == type && !method.isConstructor();
+      boolean own = method != null && lineage.contains(method.owner) && !method.isConstructor();
       // its own methods, called by another thread or later
       gives |= own && !confinement.isRunWith(node, member) && !isOwnLoader(member.function(node));
       return super.visitMethodInvocation(node, null);

@@ -283,6 +283,7 @@ class Owners {
   }
 
   User extended(String id) {
+    // BUG: Diagnostic contains: it belongs to a 'Extended', of which each call makes its own
     return new Extended(repository).find(id);
   }
 
@@ -306,6 +307,7 @@ class Owners {
   }
 
   User named(String id) {
+    // BUG: Diagnostic contains: it belongs to a 'Managed', of which each call makes its own
     return new Managed(repository).find(id);
   }
 
