@@ -258,8 +258,8 @@ final class NullCalls {
         && NullSources.isNullable(type)) {
       shared = NullValue.sometimes(NullUses.source(tree)).shared();
     }
-    if (Symbols.simpleName(type).matches("Optional|Map")) {
-      return NullValue.SAFE;
+    if (Symbols.simpleName(method.getReturnType()).matches("Optional|Map")) {
+      return NullValue.SAFE; // what it found, if anything: not a loader's own map
     }
     boolean wrapped =
         api.has(Trait.ASYNC)
