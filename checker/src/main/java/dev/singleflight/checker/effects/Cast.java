@@ -7,7 +7,7 @@ import com.sun.tools.javac.code.Type;
 /**
  * A place where the value of a coalesced load has to be of a type.
  *
- * @param at the cast, or the call whose caller's code makes it
+ * @param at the cast, or the call that makes it: for its caller, or of what it is given
  * @param type what it has to be
  * @param loads the loads whose value it may be
  */

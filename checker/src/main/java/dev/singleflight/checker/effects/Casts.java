@@ -60,12 +60,14 @@ public final class Casts {
   private final Inputs inputs;
   private final Sources sources;
   private final ResultTypes types;
+  private final CastParameters parameters;
 
   Casts(VisitorState state, Inputs inputs) {
     this.apis = Apis.of(state);
     this.inputs = inputs;
     this.sources = Sources.of(state);
     this.types = new ResultTypes(state, inputs);
+    this.parameters = new CastParameters(sources);
   }
 
   /** Which types results have, and what they can be cast to. */
@@ -106,6 +108,9 @@ public final class Casts {
             && sources.method(sources.target(method)) != null) {
           add(node, type, node, scope, casts); // javac puts the cast where the call is
         }
+        parameters
+            .of(method)
+            .forEach((i, target) -> add(node, target, node.getArguments().get(i), scope, casts));
         for (ExpressionTree argument : node.getArguments()) {
           if (argument instanceof MemberReferenceTree reference) {
             reference(reference, node, scope, casts);
@@ -294,7 +299,7 @@ public final class Casts {
   }
 
   /** Whether code asks for the type before, or is ready for another. */
-  private static boolean isGuarded(Tree cast, Member member) {
+  static boolean isGuarded(Tree cast, Member member) {
     for (Tree at = cast; at != null; at = member.parent(at)) {
       if (at instanceof TryTree attempt
           && attempt.getCatches().stream().anyMatch(Casts::catchesCast)
@@ -323,13 +328,11 @@ public final class Casts {
         return super.visitMethodInvocation(node, null);
       }
     }.scan(member.function(cast), null);
-    ExpressionTree value =
+    List<? extends ExpressionTree> values =
         cast instanceof TypeCastTree tree
-            ? tree.getExpression()
-            : cast instanceof MethodInvocationTree call && !call.getArguments().isEmpty()
-                ? call.getArguments().get(0)
-                : null;
-    return value != null && asked.contains(Symbols.strip(value).toString());
+            ? List.of(tree.getExpression())
+            : cast instanceof MethodInvocationTree call ? call.getArguments() : List.of();
+    return values.stream().anyMatch(value -> asked.contains(Symbols.strip(value).toString()));
   }
 
   private static boolean catchesCast(CatchTree handler) {
