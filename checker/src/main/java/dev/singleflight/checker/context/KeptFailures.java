@@ -199,9 +199,14 @@ public final class KeptFailures {
     for (ExpressionTree value : given) {
       Type type = Symbols.typeOf(value);
       String name = Symbols.qualifiedName(type);
+      boolean counts =
+          type != null
+              && type.isPrimitive()
+              && name.matches("long|int")
+              && !standsInForLoaded(access, value, member);
       if (name.startsWith("java.time.")
           || name.startsWith("java.util.concurrent.atomic.")
-          || (type != null && type.isPrimitive() && name.matches("long|int"))) {
+          || counts) {
         return false;
       }
     }
@@ -224,6 +229,17 @@ public final class KeptFailures {
       }
     }
     return false;
+  }
+
+  /** Whether a number is a constant where the same code otherwise puts one that was loaded. */
+  private boolean standsInForLoaded(StoreAccess access, ExpressionTree value, Member member) {
+    ImmutableList<Object> path = stores.paths().of(access.store());
+    return ASTHelpers.constValue(value) != null
+        && stores.in(member).stream()
+            .filter(put -> put.kind() == Kind.PUT && put.origin() != access.origin())
+            .filter(put -> StorePaths.isSame(path, stores.paths().of(put.store())))
+            .flatMap(put -> put.values().stream())
+            .anyMatch(v -> stores.coalesced(inputs.evaluate(v, inputs.scope(member))) != null);
   }
 
   private static boolean isMemoRead(StoreAccess access, Member other) {
