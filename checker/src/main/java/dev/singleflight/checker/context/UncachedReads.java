@@ -145,13 +145,17 @@ public final class UncachedReads {
     return null;
   }
 
-  /** A method of the same class that is called and is no read itself; those speak for them. */
+  /**
+   * A method of the same class, or one that it inherits, that is called and is no read itself;
+   * those speak for them.
+   */
   private @Nullable Member helper(MethodInvocationTree call, Member member) {
     MethodSymbol method = Symbols.method(call);
     if (method == null
         || apis.match(method) != null
         || READ.matcher(method.name).matches()
-        || Symbols.outermostClass(method) != Symbols.outermostClass(member.type())) {
+        || !(Symbols.outermostClass(method) == Symbols.outermostClass(member.type())
+            || member.type().isSubClass(method.owner, types))) {
       return null;
     }
     MethodTree tree = sources.method(method);
