@@ -204,6 +204,9 @@ public final class KeyTypes {
     if (type.isPrimitive()) {
       return true;
     }
+    if (type instanceof Type.ArrayType array) {
+      return isValue(array.elemtype);
+    }
     String name = Symbols.qualifiedName(type);
     return VALUE_TYPES.matcher(name).matches()
         || (type.tsym != null && (type.tsym.isEnum() || Symbols.isRecord(type.tsym)));
