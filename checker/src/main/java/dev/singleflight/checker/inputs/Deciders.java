@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * What decides which of several values is taken: conditions and switches.
  *
  * <p>Whether something is there at all decides nothing here: {@code tenant == null ? "public" :
- * tenant} is a default, and tells what the tenant itself tells.
+ * tenant} is a default, and tells what the tenant itself tells. Between constants it is all that
+ * there is to tell.
  */
 final class Deciders {
   private static final Pattern PRESENCE =
@@ -61,10 +62,11 @@ final class Deciders {
     depth++;
     try {
       List<Term> by = new ArrayList<>();
+      boolean constants = values.stream().allMatch(Deciders::isSomething);
       Set<Tree> seen = Collections.newSetFromMap(new IdentityHashMap<>());
       for (ExpressionTree condition : conditions) {
         if (seen.add(condition)) {
-          collect(inputs.evaluate(condition, scope), condition, by);
+          collect(inputs.evaluate(condition, scope), condition, constants, by);
         }
       }
       return by.isEmpty() ? choice : new Decided(choice, ImmutableList.copyOf(by));
@@ -100,12 +102,16 @@ final class Deciders {
 
   /** Adds what a condition asks for, other than whether something is there at all. */
   static void collect(Term condition, Tree at, List<Term> by) {
+    collect(condition, at, false, by);
+  }
+
+  private static void collect(Term condition, Tree at, boolean presence, List<Term> by) {
     Term value = Terms.value(condition);
     if (value instanceof Op op && isLogical(op)) {
-      op.operands().forEach(operand -> collect(operand, at, by));
+      op.operands().forEach(operand -> collect(operand, at, presence, by));
       return;
     }
-    if (value instanceof Const || isPresence(value)) {
+    if (value instanceof Const || (isPresence(value) && !presence)) {
       return;
     }
     // which branch of a switch is taken is a part of what is known of its subject
@@ -138,6 +144,11 @@ final class Deciders {
     return value instanceof Op op
         && Terms.isComparison(op)
         && op.operands().stream().anyMatch(Deciders::isNothing);
+  }
+
+  /** A constant, and so no value that another is the default of. */
+  private static boolean isSomething(Term term) {
+    return Terms.value(term) instanceof Const known && known.value() != null;
   }
 
   private static boolean isNothing(Term term) {

@@ -63,7 +63,7 @@ final class Reads {
 
   /** What {@code body} reads, each with the place in it. */
   List<Read> of(Body body) {
-    Scanner scanner = new Scanner(body.scope());
+    Scanner scanner = new Scanner(body.scope(), body.function());
     scanner.scan(Sources.body(body.function()), null);
     return scanner.reads;
   }
@@ -101,12 +101,14 @@ final class Reads {
 
     final List<Read> reads = new ArrayList<>();
     private final Scope scope;
+    private final Tree function;
     private final Set<Definition> followed = new HashSet<>();
     private int following;
     private final Set<ImmutableSet<Object>> seen = new HashSet<>();
 
-    Scanner(Scope scope) {
+    Scanner(Scope scope, Tree function) {
       this.scope = scope;
+      this.function = function;
     }
 
     private void add(ExpressionTree tree) {
@@ -247,18 +249,13 @@ final class Reads {
       following--;
     }
 
-    /** Whether a variable holds something at all tells nothing of what that is. */
     @Override
     public @Nullable Void visitBinary(BinaryTree node, @Nullable Object mode) {
-      boolean nullCheck =
-          (node.getKind() == Tree.Kind.EQUAL_TO || node.getKind() == Tree.Kind.NOT_EQUAL_TO)
-              && Symbols.strip(node.getLeftOperand()) instanceof IdentifierTree
-              && isNull(node.getRightOperand());
-      return super.visitBinary(node, nullCheck ? CALLS_ONLY : mode);
-    }
-
-    private static boolean isNull(ExpressionTree tree) {
-      return Symbols.strip(tree).getKind() == Tree.Kind.NULL_LITERAL;
+      Presence presence = Presence.of(node, function, scope.member());
+      if (presence == Presence.CHOOSES && mode == null) {
+        add(node);
+      }
+      return super.visitBinary(node, presence == Presence.NOT_ASKED ? mode : CALLS_ONLY);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.singleflight.checker.inputs;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Api;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,13 +224,30 @@ public final class Uncarried {
     if (parts.isEmpty()) {
       return true;
     }
-    if (parts.stream().anyMatch(part -> Terms.same(part, term))) {
+    if (parts.stream().anyMatch(part -> Terms.same(part, term) || isOpposite(part, term))) {
       return false;
     }
     ImmutableList<Term> children = Terms.children(term);
     return children.isEmpty()
         ? inputs.atoms(term).stream().anyMatch(atom -> atom.root() == root)
         : children.stream().anyMatch(child -> occurs(root, child));
+  }
+
+  /** {@code a == b} and {@code a != b}, which tell the same. */
+  private static boolean isOpposite(Term left, Term right) {
+    return Terms.value(left) instanceof Op x
+        && Terms.value(right) instanceof Op y
+        && isEquality(x)
+        && isEquality(y)
+        && x.operands().size() == y.operands().size()
+        && IntStream.range(0, x.operands().size())
+            .allMatch(i -> Terms.same(x.operands().get(i), y.operands().get(i)));
+  }
+
+  private static boolean isEquality(Op op) {
+    return op.tree() != null
+        && (op.tree().getKind() == Tree.Kind.EQUAL_TO
+            || op.tree().getKind() == Tree.Kind.NOT_EQUAL_TO);
   }
 
   private boolean covers(Atom atom) {

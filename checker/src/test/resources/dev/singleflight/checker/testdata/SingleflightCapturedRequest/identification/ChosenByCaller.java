@@ -108,6 +108,7 @@ class ChosenByCaller {
 
   List<User> whetherAnybodyIsThere(Principal principal, String id) {
     String source = principal == null ? "public" : "internal";
+    // BUG: Diagnostic contains: reads 'principal'
     return users.execute(id, () -> db.users(source + id));
   }
 
