@@ -3,10 +3,8 @@ package dev.singleflight.checker.inputs;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.util.ASTHelpers;
-import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
@@ -15,6 +13,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
+import dev.singleflight.checker.inputs.Fillings.Filling;
 import dev.singleflight.checker.inputs.Term.Const;
 import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.Named;
@@ -37,11 +36,13 @@ final class Locals {
   private static final int MAX_DEPTH = 100;
 
   private final Inputs inputs;
+  private final Fillings fillings;
   private final Set<VarSymbol> underWay = new HashSet<>();
   private final Set<Definition> definitionsUnderWay = new HashSet<>();
 
   Locals(Inputs inputs) {
     this.inputs = inputs;
+    this.fillings = new Fillings(inputs);
   }
 
   Term local(VarSymbol variable, Tree use, Scope scope) {
@@ -70,7 +71,7 @@ final class Locals {
     if (definitions.equals(member.definitions(variable))
         && definitions.size() <= 1
         && !member.flow().isAsGiven(variable, use)
-        && member.callsOn(variable).isEmpty()) {
+        && !Fillings.mayBe(variable, member)) {
       scope.known().put(variable, value);
     }
     return value;
@@ -165,7 +166,7 @@ final class Locals {
   /** A value that is filled step by step holds all that its methods were given before the use. */
   private Term filled(Term value, VarSymbol variable, Tree use, Scope scope) {
     Member member = scope.member();
-    if (member == null || member.callsOn(variable).isEmpty() || !underWay.add(variable)) {
+    if (member == null || !Fillings.mayBe(variable, member) || !underWay.add(variable)) {
       return value;
     }
     try {
@@ -185,7 +186,7 @@ final class Locals {
     for (MethodInvocationTree call : member.callsOn(variable)) {
       if (call.getArguments().isEmpty()
           || ASTHelpers.getStartPosition(call) >= position
-          || !isStatement(call, member)) {
+          || !Fillings.isStatement(call, member)) {
         continue;
       }
       List<Term> arguments = inputs.evaluateAll(call.getArguments(), scope);
@@ -197,6 +198,11 @@ final class Locals {
       } else {
         all = false;
       }
+    }
+    for (Filling filling : fillings.before(use, variable, member, scope)) {
+      sometimes.addAll(
+          add(filling.parts(), member.flow().conditions(filling.at(), use), added, conditions));
+      all = false;
     }
     if (added.isEmpty()) {
       return value;
@@ -242,14 +248,6 @@ final class Locals {
       }
     }
     return null;
-  }
-
-  private static boolean isStatement(MethodInvocationTree call, Member member) {
-    Tree at = member.parent(call);
-    while (at instanceof MemberSelectTree || at instanceof MethodInvocationTree) {
-      at = member.parent(at);
-    }
-    return at instanceof ExpressionStatementTree;
   }
 
   /** A parameter: of a method it is what it is, of a lambda what the lambda is called with. */

@@ -150,6 +150,11 @@ public final class Member {
     return index().handed.get(variable);
   }
 
+  /** Method references that are bound to a local variable. */
+  public List<MemberReferenceTree> boundTo(VarSymbol variable) {
+    return index().boundTo.get(variable);
+  }
+
   /** Every call in the member. */
   public List<MethodInvocationTree> invocations() {
     return index().invocations;
@@ -202,6 +207,7 @@ public final class Member {
     final List<MemberReferenceTree> references = new ArrayList<>();
     final List<ExpressionTree> forks = new ArrayList<>();
     final ListMultimap<VarSymbol, MethodInvocationTree> handed = ArrayListMultimap.create();
+    final ListMultimap<VarSymbol, MemberReferenceTree> boundTo = ArrayListMultimap.create();
     final ListMultimap<VarSymbol, MethodInvocationTree> calls = ArrayListMultimap.create();
 
     @Override
@@ -232,6 +238,13 @@ public final class Member {
         assignments.add(unary);
       } else if (node instanceof MemberReferenceTree reference) {
         references.add(reference);
+        VarSymbol bound =
+            reference.getQualifierExpression() instanceof IdentifierTree name
+                ? Symbols.variable(name)
+                : null;
+        if (bound != null && !Symbols.isField(bound)) {
+          boundTo.put(bound, reference);
+        }
       } else if (node instanceof VariableTree variable) {
         declare(variable, parent);
       } else if (node instanceof IfTree branch) {
