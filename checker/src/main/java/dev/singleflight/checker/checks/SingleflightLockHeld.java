@@ -19,6 +19,7 @@ import dev.singleflight.checker.report.CacheFindings;
 import dev.singleflight.checker.report.Finding;
 import dev.singleflight.checker.report.SingleflightCheck;
 import dev.singleflight.checker.site.Unit;
+import dev.singleflight.checker.site.Unit.Handing;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayDeque;
@@ -51,6 +52,8 @@ public final class SingleflightLockHeld extends SingleflightCheck {
     List<Finding> findings = new ArrayList<>();
     // a private method that is only called under a lock is looked at because it is called
     Set<Member> seen = new LinkedHashSet<>(unit.lockable());
+    // a wrapper may take a lock whatever it is called
+    unit.handings().stream().filter(Handing::isToSource).map(Handing::member).forEach(seen::add);
     for (Deque<Member> open = new ArrayDeque<>(seen); !open.isEmpty(); ) {
       Member member = open.remove();
       for (ExpressionTree call : locks.callsUnderLock(member)) {

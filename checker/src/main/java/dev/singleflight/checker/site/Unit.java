@@ -113,7 +113,13 @@ public final class Unit {
   }
 
   /** A call that hands a function to a method, and the member it stands in. */
-  public record Handing(MethodInvocationTree call, Member member) {}
+  public record Handing(MethodInvocationTree call, Member member) {
+    /** Whether the method's source shows what it does with the function. */
+    public boolean isToSource() {
+      MethodSymbol method = Symbols.method(call);
+      return method != null && Sources.isSource(Symbols.outermostClass(method));
+    }
+  }
 
   /** All members with code. */
   public ImmutableList<Member> members() {
