@@ -163,6 +163,10 @@ public final class KeyFaults {
       texts(op, faults);
       return;
     }
+    if (isNameOfArray(value)) {
+      faults.add(arrayInText(value));
+      return;
+    }
     String fault = isShared(value) ? null : types.fault(type);
     if (fault == null && value instanceof New object) {
       fault = types.fault(object.type().type);
@@ -226,16 +230,38 @@ public final class KeyFaults {
   static void texts(Op concatenation, List<Fault> faults) {
     for (Term operand : concatenation.operands()) {
       Type type = Stability.typeOf(operand);
-      boolean chars = type instanceof Type.ArrayType a && a.elemtype.hasTag(TypeTag.CHAR);
-      if (!KeyTypes.hasToString(type) && !chars) {
-        faults.add(
-            new Fault(
-                tree(Terms.value(operand)),
-                FaultKind.NEVER_EQUAL,
-                "is an array, which a string names by its identity"));
+      if ((!KeyTypes.hasToString(type) && !isChars(type)) || isNameOfArray(Terms.value(operand))) {
+        faults.add(arrayInText(operand));
         return;
       }
     }
+  }
+
+  private static Fault arrayInText(Term text) {
+    return new Fault(
+        tree(Terms.value(text)),
+        FaultKind.NEVER_EQUAL,
+        "is an array, which a string names by its identity");
+  }
+
+  private static boolean isChars(@Nullable Type type) {
+    return type instanceof Type.ArrayType array && array.elemtype.hasTag(TypeTag.CHAR);
+  }
+
+  /** {@code array.toString()}, or what calls that. */
+  private static boolean isNameOfArray(Term value) {
+    if (!(value instanceof Call call)) {
+      return false;
+    }
+    String name = call.method().owner.name + "." + call.method().name;
+    if (call.receiver() != null) {
+      return call.arguments().isEmpty()
+          && call.method().name.contentEquals("toString")
+          && !KeyTypes.hasToString(Stability.typeOf(call.receiver()));
+    }
+    Type given = call.arguments().isEmpty() ? null : Stability.typeOf(call.arguments().get(0));
+    return !KeyTypes.hasToString(given)
+        && (name.equals("Objects.toString") || (name.equals("String.valueOf") && !isChars(given)));
   }
 
   /** How a collection that is a key is changed where the source shows it. */
