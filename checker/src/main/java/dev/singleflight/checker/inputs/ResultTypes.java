@@ -190,7 +190,19 @@ public final class ResultTypes {
     Type to = target.isPrimitive() ? types.boxedClass(target).type : types.erasure(target);
     return result.isExact()
         ? types.isSubtype(result.type(), to)
-        : types.isCastable(result.type(), to);
+        : types.isCastable(result.type(), to)
+            && !areExclusive(result.type(), to)
+            && !areExclusive(to, result.type());
+  }
+
+  /** No class can be both, whose {@code remove} would have to return a boolean and a value. */
+  private boolean areExclusive(Type one, Type other) {
+    return isA(one, "java.util.Collection") && isA(other, "java.util.Map");
+  }
+
+  private boolean isA(Type type, String name) {
+    return type.hasTag(TypeTag.CLASS)
+        && types.closure(type).stream().anyMatch(t -> Symbols.qualifiedName(t).equals(name));
   }
 
   /** Whether a cast to a type says anything. */
