@@ -110,7 +110,10 @@ public final class CachedValues {
         way,
         "all that the source shows to be put there was loaded",
         Readers.isReader(
-            found.member(), found.mutation(), found.inner().member(), found.inner().change()));
+                found.member(), found.mutation(), found.inner().member(), found.inner().change())
+            && (KeptValueTypes.isOfJdk(found.inner().change())
+                || putsOwnState(found.inner())
+                || Readers.tailors(found.member(), found.mutation(), found.inner().change())));
   }
 
   /**

@@ -1,8 +1,11 @@
 package dev.singleflight.checker.effects;
 
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.tools.javac.code.Flags;
 import com.sun.tools.javac.code.Symbol;
+import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Type;
 import com.sun.tools.javac.code.TypeTag;
 import com.sun.tools.javac.code.Types;
@@ -99,10 +102,32 @@ final class KeptValueTypes {
         .hasNext();
   }
 
+  /**
+   * Whether what is changed is a collection, an array or another of the JDK's own, by its own
+   * methods: of these it is known what a change is, while an object of the application may be meant
+   * to be told of things.
+   */
+  static boolean isOfJdk(Mutation change) {
+    ExpressionTree receiver =
+        change.at() instanceof MethodInvocationTree call ? Symbols.receiver(call) : null;
+    MethodSymbol method = Symbols.method(change.at());
+    Type type =
+        receiver != null && method != null && !method.isStatic()
+            ? Symbols.typeOf(receiver)
+            : typeOf(change.object());
+    return type != null
+        && (type.hasTag(TypeTag.ARRAY) || Symbols.qualifiedName(type).startsWith("java."));
+  }
+
+  private static @Nullable Type typeOf(Term term) {
+    return term instanceof Term.Call call ? Symbols.typeOf(call.tree()) : Inputs.typeOf(term);
+  }
+
   /** Whether a value is of a type that says something, and is not there to be changed. */
   boolean holdsValues(Term term) {
+    Type type = typeOf(term);
     return holdsValues(
-        term instanceof Term.Call call ? Symbols.typeOf(call.tree()) : Inputs.typeOf(term));
+        type != null && type.hasTag(TypeTag.TYPEVAR) ? type.getUpperBound() : type);
   }
 
   /** Whether a type may be one that says something; so may be what is not known to be a class. */

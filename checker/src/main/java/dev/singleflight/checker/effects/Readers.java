@@ -1,6 +1,7 @@
 package dev.singleflight.checker.effects;
 
 import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
@@ -12,7 +13,9 @@ import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Member;
+import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,8 @@ final class Readers {
 
   private static final Pattern REORDERS =
       Pattern.compile("sort|parallelSort|reverse|shuffle|rotate|swap");
+
+  private static final Pattern SETTERS = Pattern.compile("set([A-Z]\\w*)?");
 
   private static final Pattern SAVES =
       Pattern.compile("(save|update|persist|merge|put|store|write|set|replace|flush|insert)\\w*");
@@ -65,6 +70,40 @@ final class Readers {
     boolean isAsked =
         method.getReturnType() != null && !method.getReturnType().toString().equals("void");
     return isAsked && !UPDATES.matcher(name).matches();
+  }
+
+  /**
+   * Whether an object is made over for the one who asks: a setter of it is called, and the object
+   * is returned, or its text is set to what is made of what it had.
+   */
+  static boolean tailors(Member member, Mutation mutation, Mutation change) {
+    MethodSymbol setter = Symbols.method(change.at());
+    boolean sets = setter == null || SETTERS.matcher(setter.name).matches();
+    VarSymbol variable = sets ? root(mutation, member) : null;
+    return variable != null
+        && (isReturned(variable, member)
+            || (mutation.at() == change.at() && isMadeOf(variable, change.at(), member)));
+  }
+
+  private static boolean isReturned(VarSymbol variable, Member member) {
+    return member.tree() instanceof MethodTree method
+        && Sources.results(method).stream()
+            .anyMatch(result -> Symbols.variable(Symbols.strip(result)) == variable);
+  }
+
+  /** Text that is made of what there was; a number would be counted. */
+  private static boolean isMadeOf(VarSymbol variable, ExpressionTree change, Member member) {
+    List<? extends ExpressionTree> given =
+        change instanceof MethodInvocationTree call
+            ? call.getArguments()
+            : change instanceof AssignmentTree assignment
+                ? List.of(assignment.getExpression())
+                : List.of();
+    return given.stream()
+        .anyMatch(
+            value ->
+                Symbols.qualifiedName(Symbols.typeOf(value)).equals("java.lang.String")
+                    && isMentioned(variable, value, member));
   }
 
   /** The local variable that holds what is changed. */

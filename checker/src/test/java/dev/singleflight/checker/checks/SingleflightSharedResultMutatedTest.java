@@ -19,6 +19,12 @@ final class SingleflightSharedResultMutatedTest {
   }
 
   @Test
+  void strict() {
+    Check.identifies(
+        SingleflightSharedResultMutated.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+  }
+
+  @Test
   void replacement() {
     Check.replaces(SingleflightSharedResultMutated.class);
   }
