@@ -23,6 +23,7 @@ import dev.singleflight.checker.inputs.Inputs;
 import dev.singleflight.checker.inputs.Scope;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Symbols;
@@ -57,6 +58,7 @@ public final class Acts {
   private final Futures futures;
   private final Map<Target, ImmutableList<Act>> summaries = new HashMap<>();
   private final Map<ClassSymbol, ImmutableList<ClassSymbol>> heirs = new HashMap<>();
+  private final boolean strict;
   private final Set<Target> underWay = new HashSet<>();
   private final Set<Tree> functions = new HashSet<>();
 
@@ -69,6 +71,7 @@ public final class Acts {
     this.callbacks = callbacks;
     this.updates = new Updates(state);
     this.futures = new Futures(inputs);
+    this.strict = Options.of(state).strict();
   }
 
   /** A method, and the class of the object it is called on. */
@@ -183,7 +186,9 @@ public final class Acts {
         scan(argument, guards);
       } else if (runsNow(call, argument)) {
         function(plain, call, guards);
-      } else if (callbacks.isAttached(call, argument) && futures.mayBeDone(call, scope)) {
+      } else if (!isTwiceAttached(attached)
+          && callbacks.isAttached(call, argument)
+          && futures.mayBeDone(call, scope)) {
         boolean outer = attached;
         VarSymbol outerFuture = future;
         future = outer ? outerFuture : futures.parameter(call, scope);
@@ -192,6 +197,14 @@ public final class Acts {
         attached = outer;
         future = outerFuture;
       }
+    }
+
+    /**
+     * Whether what is attached stands in a callback itself: it is run at once only if two futures
+     * happen to be done, one after the other, which is left to strict.
+     */
+    private boolean isTwiceAttached(boolean again) {
+      return attached && again && !strict;
     }
 
     private boolean runsNow(MethodInvocationTree call, ExpressionTree argument) {
@@ -274,6 +287,9 @@ public final class Acts {
       for (Body body : inputs.bodies(function, arguments, new ArrayList<>())) {
         if (functions.size() < MAX_FUNCTIONS && functions.add(body.function())) {
           for (Act act : of(body)) {
+            if (isTwiceAttached(act.attached())) {
+              continue;
+            }
             acts.add(through(act, act.object(), act.key(), act.future(), method, at, guards));
           }
           functions.remove(body.function());
@@ -291,6 +307,7 @@ public final class Acts {
       ImmutableList<Term> arguments = inputs.evaluateAll(given, scope);
       for (Act act : callee) {
         if (acts.size() < MAX_ACTS
+            && !isTwiceAttached(act.attached())
             && act.guards().stream().allMatch(guard -> guard.mayPass(method, arguments))) {
           ExpressionTree attachedTo = given(act.future(), method, given);
           if (attachedTo != null && futures.isMadeHere(attachedTo, scope)) {

@@ -16,4 +16,10 @@ final class SingleflightRecursiveLoadTest {
         "options",
         "-XepOpt:Singleflight:CoalescingMethods=test.Configured.Memo#get");
   }
+
+  @Test
+  void strict() {
+    Check.identifies(
+        SingleflightRecursiveLoad.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+  }
 }
