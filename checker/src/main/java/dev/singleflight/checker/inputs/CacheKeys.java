@@ -87,6 +87,7 @@ public final class CacheKeys {
   private final KeyTypes types;
   private final Contents contents;
   private final Equality equality;
+  private final boolean strict;
   private final Map<VarSymbol, Boolean> otherEquality = new HashMap<>();
 
   public CacheKeys(Inputs inputs, Options options) {
@@ -95,6 +96,7 @@ public final class CacheKeys {
     this.types = new KeyTypes(options);
     this.contents = new Contents(inputs);
     this.equality = new Equality(inputs.sources());
+    this.strict = options.strict();
   }
 
   /**
@@ -173,9 +175,15 @@ public final class CacheKeys {
   private @Nullable Fault ofLookup(MethodInvocationTree call, ExpressionTree key, Member member) {
     ExpressionTree receiver = Symbols.receiver(call);
     Term group = receiver == null ? null : inputs.receiver(call, inputs.scope(member));
-    return isOtherwiseEqual(receiver, group)
+    return isOtherwiseEqual(receiver, group) || !(strict || isKept(group))
         ? null
         : ofKey(inputs.evaluate(key, inputs.scope(member)), key, member, isPlainHash(group));
+  }
+
+  /** Whether a map outlives the call: one that a method made, or was given, may be its own. */
+  private static boolean isKept(@Nullable Term group) {
+    Term map = group == null ? null : Terms.value(group);
+    return map instanceof Field || map instanceof Call;
   }
 
   /** What a private helper is given as a key that is made for the look-up. */
@@ -375,7 +383,13 @@ public final class CacheKeys {
         return true;
       }
     }
-    return false;
+    return member.definitions(variable).stream()
+        .map(definition -> member.parent(definition.value()))
+        .anyMatch(
+            set ->
+                set instanceof AssignmentTree
+                    && member.parent(set) instanceof MethodInvocationTree call
+                    && keeps(call, set));
   }
 
   private static boolean keeps(MethodInvocationTree call, Tree argument) {

@@ -18,6 +18,12 @@ final class SingleflightUnstableKeyTest {
   }
 
   @Test
+  void strict() {
+    Check.identifies(
+        SingleflightUnstableKey.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+  }
+
+  @Test
   void replacement() {
     Check.replaces(SingleflightUnstableKey.class);
   }
