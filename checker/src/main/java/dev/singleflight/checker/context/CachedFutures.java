@@ -1,8 +1,10 @@
 package dev.singleflight.checker.context;
 
 import com.google.errorprone.VisitorState;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -36,6 +38,8 @@ public final class CachedFutures {
           "(completed|failed|immediate|succeeded|just|empty|value|of)\\w*|handle(Async)?"
               + "|exceptionally\\w*|get\\w*|join|new\\w*|create\\w*|register\\w*|add\\w*|wait\\w*");
 
+  private static final Pattern ASKS = Pattern.compile("is(Done|Completed\\w*|Failed|Cancelled)");
+
   private static final Pattern STARTS =
       Pattern.compile("supplyAsync|runAsync|submit|schedule|callAsync");
 
@@ -63,8 +67,25 @@ public final class CachedFutures {
     }
     VarSymbol field = lives.field(site);
     return field != null
+        && isHandedOut(site)
         && !lives.expires(site)
         && CacheUses.onlyGrows(field, unit.members()); // a removal may be for the failure
+  }
+
+  /**
+   * Whether who asks for the entry is given it, and does not only see to it that there is one, or
+   * that it is replaced when it is done.
+   */
+  private static boolean isHandedOut(Site site) {
+    Member member = site.member();
+    boolean gives =
+        site.api().has(Trait.VALUE)
+            ? !(member.tree() instanceof MethodTree method) || !Sources.results(method).isEmpty()
+            : !(member.parent(site.tree()) instanceof ExpressionStatementTree);
+    return gives
+        && member.invocations().stream()
+            .map(Symbols::method)
+            .noneMatch(asked -> asked != null && ASKS.matcher(asked.name).matches());
   }
 
   /** Caffeine's own futures it drops itself when they fail. */

@@ -13,4 +13,10 @@ final class SingleflightStickyFailureTest {
   void declared() {
     Check.identifiesDeclared(SingleflightStickyFailure.class);
   }
+
+  /** What coalesces nothing is asked less of than what stands beside a group. */
+  @Test
+  void maps() {
+    Check.identifies(SingleflightStickyFailure.class, "maps");
+  }
 }
