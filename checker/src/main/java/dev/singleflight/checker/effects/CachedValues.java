@@ -140,7 +140,10 @@ public final class CachedValues {
           origin != null && kept.holdsValues(object) && kept.holdsValues(origin)
               ? inner(mutation, member, 0)
               : null;
-      if (origin != null && inner != null && changed.add(origin)) {
+      if (origin != null
+          && inner != null
+          && kept.holdsValues(inner.change().object())
+          && changed.add(origin)) {
         found.add(new Found(member, mutation, inner, origin));
       }
     }

@@ -118,7 +118,11 @@ final class Mutators {
   }
 
   /** Whether values of a type cannot change, or are meant to be changed by many at once. */
-  boolean isSafe(@Nullable Type type) {
+  boolean isSafe(@Nullable Type declared) {
+    Type type = declared == null ? null : declared.getUpperBound();
+    if (type == null) {
+      type = declared;
+    }
     if (type == null || !type.hasTag(TypeTag.CLASS)) {
       return false;
     }

@@ -1,5 +1,6 @@
 package test;
 
+import java.lang.reflect.AccessibleObject;
 import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,21 @@ class Completed {
     // BUG: Diagnostic contains: changes what 'columns.get' gave
     all.put(name, type);
     return all;
+  }
+
+  Object valueBy(Object object) throws IllegalAccessException {
+    List<Field> known = fields.computeIfAbsent(object.getClass(), schema::fields);
+    for (Field field : known) {
+      accessible(field);
+    }
+    return known.get(0).get(object);
+  }
+
+  private static <T extends AccessibleObject> T accessible(T member) {
+    if (!member.isAccessible()) {
+      member.setAccessible(true);
+    }
+    return member;
   }
 
   Object value(Object object) throws IllegalAccessException {
