@@ -7,6 +7,7 @@ import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.code.Type;
+import com.sun.tools.javac.code.TypeTag;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Atom.Step;
 import dev.singleflight.checker.inputs.Term.Call;
@@ -178,6 +179,18 @@ final class Belonging {
     }
     return entry.site().api().has(Trait.VALUE)
         || (Kept.isMade(entry, inputs) && (isId(entry) || variable.type.isNumeric()));
+  }
+
+  /**
+   * Whether a single value is one by which loads are told apart: it says what whoever asks wants to
+   * have; or what is in a cache was asked for with it, or is found by a static method for all. What
+   * is made with a value when it is first met is state most of the time, and a flag says how.
+   */
+  boolean isLoadedBy(VarSymbol variable, MethodSymbol method, Kept kept, Entry entry) {
+    return Values.isOfAsker(variable)
+        || (!variable.type.hasTag(TypeTag.BOOLEAN)
+            && ((kept.isStatic() && method.isStatic())
+                || (kept.isNamedCache() && Kept.isAskedWith(entry, variable, inputs))));
   }
 
   /** Whether the key is one or more ids. */

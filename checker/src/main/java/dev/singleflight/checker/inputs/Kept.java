@@ -18,7 +18,9 @@ import com.sun.tools.javac.code.Symbol.VarSymbol;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Term.Call;
 import dev.singleflight.checker.inputs.Term.Field;
+import dev.singleflight.checker.inputs.Term.Kind;
 import dev.singleflight.checker.inputs.Term.New;
+import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.inputs.Term.Self;
 import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.site.Site;
@@ -61,6 +63,12 @@ public record Kept(VarSymbol store, boolean brief) {
   private static final Pattern READS =
       Pattern.compile("get\\w*|values|entrySet|forEach|compute\\w*|putIfAbsent|asMap|search\\w*");
 
+  /** Gives what is made for the call. */
+  private static final Pattern MAKES =
+      Pattern.compile(
+          "(create|new|build|make|init\\w*|open|start|of|from|getInstance|instan\\w*|with|wrap"
+              + "|allocate|register|connect)([A-Z]\\w*)?");
+
   private static final Pattern CACHE = Pattern.compile("(?i).*(cache|memo|intern).*");
 
   /**
@@ -68,6 +76,12 @@ public record Kept(VarSymbol store, boolean brief) {
    */
   boolean isCache() {
     return isStatic() || CACHE.matcher(store.name).matches();
+  }
+
+  /** Whether a field is there to keep what was loaded, by its name or its type. */
+  boolean isNamedCache() {
+    return CACHE.matcher(store.name).matches()
+        || CACHE.matcher(Symbols.simpleName(store.type)).matches();
   }
 
   /**
@@ -207,6 +221,23 @@ public record Kept(VarSymbol store, boolean brief) {
   /** Whether an object is made on the spot, and not asked for. */
   static boolean isMade(Entry entry, Inputs inputs) {
     return !made(entry, inputs).isEmpty();
+  }
+
+  /** Whether what is kept was asked for with a value, of something that knows, and not made. */
+  static boolean isAskedWith(Entry entry, Symbol variable, Inputs inputs) {
+    return results(entry, inputs).stream().anyMatch(result -> isAsked(result, variable, inputs));
+  }
+
+  private static boolean isAsked(Term result, Symbol variable, Inputs inputs) {
+    Term value = Terms.value(result);
+    if (value instanceof Op op && op.kind() == Kind.CHOICE) {
+      return op.operands().stream().anyMatch(operand -> isAsked(operand, variable, inputs));
+    }
+    return value instanceof Call call
+        && !MAKES.matcher(call.method().name).matches()
+        && call.arguments().stream()
+            .flatMap(argument -> inputs.atoms(argument).stream())
+            .anyMatch(atom -> atom.root() == variable);
   }
 
   /** The classes of objects that are made on the spot. */

@@ -55,6 +55,13 @@ final class Values {
   private static final Pattern SETTINGS =
       Pattern.compile("\\w*(Conf|Config|Configuration|Settings|Options|Properties)");
 
+  private static final Pattern ASKERS = Pattern.compile("Locale|TimeZone|ZoneId|Currency|Country");
+
+  private static final Pattern ASKERS_BY_NAME =
+      Pattern.compile(
+          "(.*_)?(locale|language|lang|currency|time_?zone|zone_id|country|region|user|role|roles"
+              + "|language_code|currency_code|country_code)");
+
   private Values() {}
 
   /** Whether a type's values are such as a question is asked with. */
@@ -140,6 +147,12 @@ final class Values {
         || name.equals("java.lang.ClassLoader")
         || (name.equals("java.util.Map") && is(type))
         || SETTINGS.matcher(Symbols.simpleName(type)).matches();
+  }
+
+  /** Whether a variable says in what language, money, zone or place whoever asks is to be told. */
+  static boolean isOfAsker(VarSymbol variable) {
+    return ASKERS.matcher(Symbols.simpleName(variable.type)).matches()
+        || ASKERS_BY_NAME.matcher(Decisive.words(variable)).matches();
   }
 
   /** Whether something named like this type is a tool rather than what it is used on. */

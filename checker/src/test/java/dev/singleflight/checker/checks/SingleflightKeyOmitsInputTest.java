@@ -10,6 +10,12 @@ final class SingleflightKeyOmitsInputTest {
   }
 
   @Test
+  void strict() {
+    Check.identifies(
+        SingleflightKeyOmitsInput.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+  }
+
+  @Test
   void replacement() {
     Check.replaces(SingleflightKeyOmitsInput.class);
   }

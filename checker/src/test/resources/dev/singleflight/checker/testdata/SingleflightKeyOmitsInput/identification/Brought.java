@@ -123,8 +123,8 @@ class Brought {
     return SLICES.computeIfAbsent(key, k -> new Slice(k, seqno - 1));
   }
 
+  /** Made with what was known when it was first met. */
   public Slice slice(Object key, int size) {
-    // BUG: Diagnostic contains: 'size'
     return SLICES.computeIfAbsent(key, k -> new Slice(k, size));
   }
 
@@ -137,7 +137,6 @@ class Brought {
   }
 
   public Window cached(String name, int buckets) {
-    // BUG: Diagnostic contains: 'buckets'
     return windowCache.computeIfAbsent(name, n -> new Window(n, buckets));
   }
 

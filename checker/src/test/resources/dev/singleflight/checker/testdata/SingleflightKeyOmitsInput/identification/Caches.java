@@ -70,8 +70,8 @@ public class Caches {
     return quote;
   }
 
+  /** What is set up when it is first met. */
   public Throttle throttle(int table, int perMinute) {
-    // BUG: Diagnostic contains: depends on 'perMinute'
     return throttleCache.computeIfAbsent(table, t -> new Throttle(t, perMinute));
   }
 

@@ -1,0 +1,66 @@
+package test;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What stands beside a key, and what is kept: asked for with it, or made with it. */
+class Beside {
+  interface Source {
+    String find(String id, String format);
+
+    String search(String id, boolean deep);
+
+    String title(String id, Locale locale);
+  }
+
+  record Window(String name, int buckets) {}
+
+  private static final Map<String, Window> WINDOWS = new ConcurrentHashMap<>();
+  private final Map<String, Window> windows = new ConcurrentHashMap<>();
+  private final Map<String, Window> windowCache = new ConcurrentHashMap<>();
+  private final Map<String, String> pages = new ConcurrentHashMap<>();
+  private final Map<String, String> pageCache = new ConcurrentHashMap<>();
+  private final Source source;
+
+  Beside(Source source) {
+    this.source = source;
+  }
+
+  /** Asked for, and kept in a cache. */
+  public String page(String id, String format) {
+    // BUG: Diagnostic contains: 'format'
+    return pageCache.computeIfAbsent(id, i -> source.find(i, format));
+  }
+
+  /** Kept in a map that may be anything. */
+  public String known(String id, String format) {
+    return pages.computeIfAbsent(id, i -> source.find(i, format));
+  }
+
+  /** In which language one asks is what one asks. */
+  public String title(String id, Locale locale) {
+    // BUG: Diagnostic contains: 'locale'
+    return pages.computeIfAbsent("title:" + id, i -> source.title(id, locale));
+  }
+
+  /** A flag says how it is loaded. */
+  public String searched(String id, boolean deep) {
+    return pageCache.computeIfAbsent("deep:" + id, i -> source.search(id, deep));
+  }
+
+  /** Set up when it is first met. */
+  public Window window(String name, int buckets) {
+    return windowCache.computeIfAbsent(name, n -> new Window(n, buckets));
+  }
+
+  /** Found by all who ask, with whatever they say. */
+  public static Window windowOf(String name, int buckets) {
+    // BUG: Diagnostic contains: 'buckets'
+    return WINDOWS.computeIfAbsent(name, n -> new Window(n, buckets));
+  }
+
+  public Window windowOfMine(String name, String buckets) {
+    return windows.computeIfAbsent(name, n -> new Window(n, Integer.parseInt(buckets)));
+  }
+}
