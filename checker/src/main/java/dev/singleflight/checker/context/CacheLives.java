@@ -10,6 +10,7 @@ import com.sun.tools.javac.code.Symbol.VarSymbol;
 import com.sun.tools.javac.util.Context;
 import dev.singleflight.checker.api.Trait;
 import dev.singleflight.checker.inputs.Inputs;
+import dev.singleflight.checker.inputs.Kept;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
 import dev.singleflight.checker.site.Site;
@@ -53,15 +54,18 @@ public final class CacheLives {
     return site.declaration() != null || field(site) != null;
   }
 
-  /** Whether entries go away by themselves before long, after they were written. */
+  /**
+   * Whether entries go away by themselves before long, after they were written, or with an object
+   * that by its name lives for one pass.
+   */
   boolean expires(Site site) {
     MethodInvocationTree build = site.call();
     if (site.api().has(Trait.KEEPS_LOADER) && build != null) {
       return isBuiltWithExpiry(build, site.member());
     }
     VarSymbol field = field(site);
-    if (field == null) {
-      return false;
+    if (field == null || Kept.isBrief(field)) {
+      return field != null;
     }
     for (FieldWrite write : sources.writes(field)) {
       Member member = sources.member(write.root(), field);

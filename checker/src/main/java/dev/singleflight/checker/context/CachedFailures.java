@@ -56,7 +56,7 @@ public final class CachedFailures {
   /**
    * A failure kept.
    *
-   * @param expires whether it goes away in time
+   * @param expires whether it goes away in time, or with an object that does not live long
    */
   public record Kept(Site site, Fallback fallback, boolean expires) {}
 

@@ -46,7 +46,7 @@ final class PassingFailures extends Handlers {
   /** Methods of what is asked over a network or of a disk, whatever they declare. */
   private static final Pattern REMOTE =
       Pattern.compile(
-          "\\w*(Client|Repository|Dao|DAO|Gateway|RestTemplate|JdbcTemplate|EntityManager|Stub|Store"
+          "(?!Conversion|Executor|Expression)\\w*(Client|Repository|Dao|DAO|Gateway|RestTemplate|JdbcTemplate|EntityManager|Stub|Store"
               + "|Storage|Service|Api|Backend|Server|Directory|Fetcher|Feed|Connection|Session)");
 
   private static final Pattern IN_MEMORY =

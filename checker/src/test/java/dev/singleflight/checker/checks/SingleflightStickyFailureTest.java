@@ -19,4 +19,10 @@ final class SingleflightStickyFailureTest {
   void maps() {
     Check.identifies(SingleflightStickyFailure.class, "maps");
   }
+
+  @Test
+  void strict() {
+    Check.identifies(
+        SingleflightStickyFailure.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+  }
 }
