@@ -1,7 +1,6 @@
 // Over 400 lines: each form of a key that is never equal is a few lines over the same walk.
 package dev.singleflight.checker.inputs;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ExpressionTree;
@@ -31,7 +30,6 @@ import dev.singleflight.checker.source.Sources;
 import dev.singleflight.checker.source.Sources.Creation;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,15 +44,6 @@ import org.jspecify.annotations.Nullable;
  * in the map can be equal to.
  */
 public final class CacheKeys {
-  /** Maps that go by identity, or by an order of their own. */
-  private static final Pattern OTHER_EQUALITY =
-      Pattern.compile(
-          ".*(IdentityHashMap|WeakHashMap|SortedMap|NavigableMap|TreeMap|SkipListMap|EnumMap"
-              + "|ReferenceHashMap|ReferenceMap|IdentityMap)|.*\\.(Sorted|Navigable|Tree|Identity)\\w*");
-
-  private static final Pattern OTHER_EQUALITY_MADE =
-      Pattern.compile("weakKeys|\\w*[iI]dentity\\w*|\\w*[wW]eak\\w*|comparator|newTreeMap");
-
   private static final ImmutableSet<String> LOOKUPS =
       ImmutableSet.of("get", "getOrDefault", "containsKey", "getIfPresent", "getUnchecked");
 
@@ -87,8 +76,8 @@ public final class CacheKeys {
   private final KeyTypes types;
   private final Contents contents;
   private final Equality equality;
+  private final KeyedMaps maps;
   private final boolean strict;
-  private final Map<VarSymbol, Boolean> otherEquality = new HashMap<>();
 
   public CacheKeys(Inputs inputs, Options options) {
     this.inputs = inputs;
@@ -96,6 +85,7 @@ public final class CacheKeys {
     this.types = new KeyTypes(options);
     this.contents = new Contents(inputs);
     this.equality = new Equality(inputs.sources());
+    this.maps = new KeyedMaps(inputs);
     this.strict = options.strict();
   }
 
@@ -160,10 +150,10 @@ public final class CacheKeys {
       return null;
     }
     Term group = inputs.group(site);
-    if (isOtherwiseEqual(site.group(), group)) {
+    if (maps.isOtherwiseEqual(site.group(), group)) {
       return null;
     }
-    Fault found = ofKey(inputs.key(site), key, site.member(), isPlainHash(group));
+    Fault found = ofKey(inputs.key(site), key, site.member(), maps.isPlainHash(group));
     if (found == null) {
       String change = faults.changed(inputs.key(site), site);
       found = change == null ? null : new Fault(key, FaultKind.MUTABLE, change);
@@ -175,25 +165,27 @@ public final class CacheKeys {
   private @Nullable Fault ofLookup(MethodInvocationTree call, ExpressionTree key, Member member) {
     ExpressionTree receiver = Symbols.receiver(call);
     Term group = receiver == null ? null : inputs.receiver(call, inputs.scope(member));
-    return isOtherwiseEqual(receiver, group) || !(strict || isKept(group))
+    return maps.isOtherwiseEqual(receiver, group) || !(strict || KeyedMaps.outlivesCall(group))
         ? null
-        : ofKey(inputs.evaluate(key, inputs.scope(member)), key, member, isPlainHash(group));
-  }
-
-  /** Whether a map outlives the call: one that a method made, or was given, may be its own. */
-  private static boolean isKept(@Nullable Term group) {
-    Term map = group == null ? null : Terms.value(group);
-    return map instanceof Field || map instanceof Call;
+        : ofKey(inputs.evaluate(key, inputs.scope(member)), key, member, maps.isPlainHash(group));
   }
 
   /** What a private helper is given as a key that is made for the look-up. */
   private @Nullable Fault of(Entry entry) {
     Term group = inputs.group(entry);
-    if (isOtherwiseEqual(entry.site().group(), group)) {
+    if (maps.isOtherwiseEqual(entry.site().group(), group)) {
       return null;
     }
     String why = identity(inputs.key(entry));
-    return why == null ? null : new Fault(null, FaultKind.NEVER_EQUAL, why, entry.at());
+    return why == null || isKeptElsewhere(entry.site())
+        ? null
+        : new Fault(null, FaultKind.NEVER_EQUAL, why, entry.at());
+  }
+
+  private boolean isKeptElsewhere(Site site) {
+    return !site.keys().isEmpty()
+        && site.keys().get(0) instanceof ExpressionTree key
+        && isKeptElsewhere(key, site.member());
   }
 
   private @Nullable Fault ofKey(Term key, ExpressionTree tree, Member member, boolean isPlainHash) {
@@ -229,6 +221,9 @@ public final class CacheKeys {
       return null;
     }
     ClassSymbol type = object.type();
+    if (!strict && !(Sources.isSource(type) && Values.is(type.type))) {
+      return null; // it does something, and is known by what it is
+    }
     if (types.isIdentity(type)) {
       return "is a new " + type.name + ", which has no equals and so is equal only to itself";
     }
@@ -400,49 +395,6 @@ public final class CacheKeys {
             && !(LOOKS.contains(method.name.toString()) && call.getArguments().get(0) == argument));
   }
 
-  private boolean isOtherwiseEqual(@Nullable ExpressionTree receiver, @Nullable Term group) {
-    Type type = receiver == null ? null : Symbols.typeOf(receiver);
-    if (type != null && OTHER_EQUALITY.matcher(Symbols.qualifiedName(type)).matches()) {
-      return true;
-    }
-    Term value = group == null ? null : Terms.value(group);
-    if (!(value instanceof Field field)) {
-      return value != null && goesByOther(value, 0);
-    }
-    return otherEquality.computeIfAbsent(
-        field.symbol(),
-        symbol -> inputs.definitions(field).stream().anyMatch(made -> goesByOther(made, 0)));
-  }
-
-  private static boolean goesByOther(Term made, int depth) {
-    Term value = Terms.value(made);
-    if (depth > 12) {
-      return false;
-    }
-    return (value instanceof New object
-            && OTHER_EQUALITY.matcher(object.type().getQualifiedName()).matches())
-        || (value instanceof Call call && OTHER_EQUALITY_MADE.matcher(call.method().name).matches())
-        || Terms.children(value).stream().anyMatch(child -> goesByOther(child, depth + 1));
-  }
-
-  /** Whether a map is known to go by equals and hashCode. */
-  private boolean isPlainHash(@Nullable Term group) {
-    Term value = group == null ? null : Terms.value(group);
-    ImmutableList<Term> made =
-        value instanceof Field field
-            ? inputs.definitions(field)
-            : value == null ? ImmutableList.of() : ImmutableList.of(value);
-    return made.stream()
-        .map(Terms::value)
-        .anyMatch(
-            term ->
-                term instanceof New object
-                    ? object.type().name.toString().matches("(Linked|Concurrent)?Hash(Map|table)")
-                    : term instanceof Call call
-                        && call.method().name.contentEquals("build")
-                        && call.method().owner.name.toString().matches("Caffeine|CacheBuilder"));
-  }
-
   /** Where values are loaded for the key: a time in it, or a hash in place of what it is of. */
   private @Nullable Fault ofLoaded(Site site) {
     List<Fault> found = new ArrayList<>();
@@ -452,8 +404,7 @@ public final class CacheKeys {
     // what is kept for each thread or object is kept so on purpose, and so is a number drawn for
     // all
     if (composed
-        && !(site.keys().get(0) instanceof ExpressionTree tree
-            && isKeptElsewhere(tree, site.member()))
+        && !isKeptElsewhere(site)
         && inputs.atoms(key).stream().noneMatch(atom -> atom.nature() == Nature.IDENTITY)) {
       faults.unstable(key, found);
     }

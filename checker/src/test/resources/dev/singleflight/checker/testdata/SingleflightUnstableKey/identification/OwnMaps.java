@@ -1,6 +1,10 @@
 package test;
 
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Maps that outlive the call, and those of one piece of work. */
@@ -20,6 +24,8 @@ class OwnMaps {
 
   private final Map<State, String> texts = new HashMap<>();
   private final Map<String, State> states = new HashMap<>();
+  private final Map<ClassLoader, String> origins = new HashMap<>();
+  private final List<State> all = new ArrayList<>();
   private final Parser parser;
 
   OwnMaps(Parser parser) {
@@ -66,5 +72,21 @@ class OwnMaps {
       texts.put(state, text);
     }
     return text;
+  }
+
+  /** It does something, and is known by what it is. */
+  String origin(URL[] urls) {
+    ClassLoader loader = new URLClassLoader(urls);
+    return origins.computeIfAbsent(loader, l -> parser.parse(l.getName()));
+  }
+
+  /** The helper keeps it where others find it. */
+  String listed(String name) {
+    return remembered(new State(name));
+  }
+
+  private String remembered(State state) {
+    all.add(state);
+    return texts.computeIfAbsent(state, s -> parser.parse(s.name));
   }
 }
