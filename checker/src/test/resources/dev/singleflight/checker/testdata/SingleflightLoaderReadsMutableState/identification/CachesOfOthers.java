@@ -31,6 +31,21 @@ class CachesOfOthers {
     this.baseUrl = forwarded == null ? url : forwarded;
   }
 
+  private String host = "localhost";
+
+  /** What was loaded for another host is dropped. */
+  void moveTo(String url) {
+    String moved = url.trim();
+    if (!moved.equals(host)) {
+      host = moved;
+      aliases.clear();
+    }
+  }
+
+  String alias(String title) {
+    return aliases.computeIfAbsent(title, t -> renderer.render(t, host, "").server());
+  }
+
   /** Called once, when the application is wired. */
   void setStyle(String style) {
     this.style = style;
