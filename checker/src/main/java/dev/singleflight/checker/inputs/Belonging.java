@@ -182,15 +182,18 @@ final class Belonging {
   }
 
   /**
-   * Whether a single value is one by which loads are told apart: it says what whoever asks wants to
-   * have; or what is in a cache was asked for with it, or is found by a static method for all. What
-   * is made with a value when it is first met is state most of the time, and a flag says how.
+   * Whether a value is one by which loads are told apart: it says what whoever asks wants to have;
+   * or what is in a cache was asked for with it, or is found by a static method for all. What is
+   * made with a value when it is first met is state most of the time, and a flag says how.
    */
   boolean isLoadedBy(VarSymbol variable, MethodSymbol method, Kept kept, Entry entry) {
-    return Values.isOfAsker(variable)
-        || (!variable.type.hasTag(TypeTag.BOOLEAN)
-            && ((kept.isStatic() && method.isStatic())
-                || (kept.isNamedCache() && Kept.isAskedWith(entry, variable, inputs))));
+    if (!Values.is(variable.type) || variable.type.hasTag(TypeTag.BOOLEAN)) {
+      return false;
+    }
+    boolean single = Values.isPlain(variable.type);
+    return (kept.isStatic() && method.isStatic())
+        || (single && Values.isOfAsker(variable))
+        || (single && kept.isNamedCache() && Kept.isAskedWith(entry, variable, inputs));
   }
 
   /** Whether the key is one or more ids. */

@@ -246,8 +246,7 @@ public final class CacheOmissions {
     }
     boolean decides =
         tenants.in(atom) != null
-            || (Values.isPlain(variable.type)
-                && belonging.isLoadedBy(variable, method, kept, input.entry()))
+            || belonging.isLoadedBy(variable, method, kept, input.entry())
             || (kept.isStatic() && isSettings(variable) && verdict != Verdict.SAME);
     return new Belief(
         "it is a parameter beside the key, and "

@@ -60,6 +60,11 @@ class Beside {
     return WINDOWS.computeIfAbsent(name, n -> new Window(n, buckets));
   }
 
+  public static Window windowBy(String name, int[] sizes) {
+    // BUG: Diagnostic contains: 'sizes'
+    return WINDOWS.computeIfAbsent("by:" + name, n -> new Window(n, sizes[0]));
+  }
+
   public Window windowOfMine(String name, String buckets) {
     return windows.computeIfAbsent(name, n -> new Window(n, Integer.parseInt(buckets)));
   }
