@@ -17,6 +17,7 @@ import dev.singleflight.checker.effects.Act;
 import dev.singleflight.checker.effects.Effects;
 import dev.singleflight.checker.inputs.Term;
 import dev.singleflight.checker.inputs.Terms;
+import dev.singleflight.checker.options.Options;
 import dev.singleflight.checker.site.Reach;
 import dev.singleflight.checker.site.RemoteReach;
 import dev.singleflight.checker.site.Unit;
@@ -45,11 +46,13 @@ public final class LockedLoads {
   private final VisitorState state;
   private final HeldLocks locks;
   private final Sources sources;
+  private final boolean strict;
 
   private LockedLoads(VisitorState state) {
     this.state = state;
     this.locks = HeldLocks.of(state);
     this.sources = Sources.of(state);
+    this.strict = Options.of(state).strict();
   }
 
   /**
@@ -119,7 +122,8 @@ public final class LockedLoads {
       return null;
     }
     for (VarSymbol map : maps) {
-      if (remote != null ? isPut(map, call, acts, member) : isPutItself(map, call, member)) {
+      if ((strict || givesAway(member))
+          && (remote != null ? isPut(map, call, acts, member) : isPutItself(map, call, member))) {
         return new LockedLoad(call, lock, map, waits, false);
       }
     }
@@ -136,6 +140,11 @@ public final class LockedLoads {
   /** Whether an act waits for what somebody else works out, and not just for time or a signal. */
   private static boolean isForResult(Act act) {
     return act.kind() == Act.Kind.WAIT && RemoteCalls.isResult(act.method());
+  }
+
+  /** Whether a member answers who calls it, and does not only put in what it was told of. */
+  private static boolean givesAway(Member member) {
+    return !(member.tree() instanceof MethodTree method) || !Sources.results(method).isEmpty();
   }
 
   /** The lock that is one for all keys: this object, a class, or what a field of it holds. */

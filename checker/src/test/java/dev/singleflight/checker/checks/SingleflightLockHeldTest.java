@@ -16,4 +16,9 @@ final class SingleflightLockHeldTest {
         "options",
         "-XepOpt:Singleflight:CoalescingMethods=test.Configured.Memo#get");
   }
+
+  @Test
+  void strict() {
+    Check.identifies(SingleflightLockHeld.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+  }
 }
