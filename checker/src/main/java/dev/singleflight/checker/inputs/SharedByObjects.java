@@ -12,6 +12,7 @@ import dev.singleflight.checker.inputs.Term.Field;
 import dev.singleflight.checker.inputs.Term.Self;
 import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.inputs.Uncarried.Input;
+import dev.singleflight.checker.source.Sources.FieldWrite;
 import dev.singleflight.checker.source.Symbols;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -62,6 +63,13 @@ final class SharedByObjects {
     }
     Set<Symbol> given = givenTo(field);
     return given.isEmpty() || isKeyOf(inputs.key(input.entry()), given) ? null : field;
+  }
+
+  /**
+   * Whether objects have a field's value from the start; what is set later on may be set nowhere.
+   */
+  boolean isMadeWith(VarSymbol field) {
+    return inputs.sources().writes(field).stream().allMatch(FieldWrite::inConstructor);
   }
 
   /** The field of this object that an atom is read from. */

@@ -68,4 +68,32 @@ class Beside {
   public Window windowOfMine(String name, String buckets) {
     return windows.computeIfAbsent(name, n -> new Window(n, Integer.parseInt(buckets)));
   }
+
+  /** The objects of a class share a static cache. */
+  static class Logins {
+    private static final Map<String, String> LOGINS = new ConcurrentHashMap<>();
+    private static final Map<String, String> HOMES = new ConcurrentHashMap<>();
+    private final Source source;
+    private final String realm;
+    private String user;
+
+    public Logins(Source source, String realm) {
+      this.source = source;
+      this.realm = realm;
+    }
+
+    public void setUser(String user) {
+      this.user = user;
+    }
+
+    String login(String host) {
+      // BUG: Diagnostic contains: made with 'realm'
+      return LOGINS.computeIfAbsent(host, h -> source.find(h, realm));
+    }
+
+    /** May never be set, or only where it is asked for. */
+    String home(String host) {
+      return HOMES.computeIfAbsent(host, h -> source.find(h, user));
+    }
+  }
 }
