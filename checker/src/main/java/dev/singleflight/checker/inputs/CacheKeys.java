@@ -153,12 +153,14 @@ public final class CacheKeys {
     if (maps.isOtherwiseEqual(site.group(), group)) {
       return null;
     }
-    Fault found = ofKey(inputs.key(site), key, site.member(), maps.isPlainHash(group));
+    boolean lives = strict || !KeyedMaps.isBrief(group);
+    Fault found =
+        lives ? ofKey(inputs.key(site), key, site.member(), maps.isPlainHash(group)) : null;
     if (found == null) {
       String change = faults.changed(inputs.key(site), site);
       found = change == null ? null : new Fault(key, FaultKind.MUTABLE, change);
     }
-    return found != null ? found : ofLoaded(site);
+    return found != null || !lives ? found : ofLoaded(site);
   }
 
   /** What a look-up of {@code key} can never find; null where it may. */

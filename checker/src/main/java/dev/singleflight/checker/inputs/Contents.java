@@ -99,9 +99,11 @@ public final class Contents {
   }
 
   private static boolean isLoad(MethodSymbol method) {
-    return !method.isConstructor()
-        && !MAKES.matcher(method.name).matches()
-        && !LOOKS.matcher(method.owner.getQualifiedName() + "#" + method.name).matches();
+    return !method.isConstructor() && !MAKES.matcher(method.name).matches() && !isLook(method);
+  }
+
+  private static boolean isLook(MethodSymbol method) {
+    return LOOKS.matcher(method.owner.getQualifiedName() + "#" + method.name).matches();
   }
 
   private boolean holdsLoaded(List<Term> parts, int depth) {
@@ -112,6 +114,9 @@ public final class Contents {
     Term value = Terms.value(part);
     if (depth > MAX_DEPTH) {
       return false;
+    }
+    if (value instanceof Call call && isLook(call.method())) {
+      return false; // whatever the key was made of
     }
     return (value instanceof Call call && isLoad(call.method()) && !isPlain(call))
         || (value instanceof Op op && op.kind() == Kind.ELEMENT)

@@ -74,9 +74,19 @@ final class KeyedMaps {
                         && call.method().owner.name.toString().matches("Caffeine|CacheBuilder"));
   }
 
-  /** Whether a map outlives the call: one that a method made, or was given, may be its own. */
+  /**
+   * Whether a map outlives the call, and more than one pass by the name of its object: one that a
+   * method made, or was given, may be its own.
+   */
   static boolean outlivesCall(@Nullable Term group) {
     Term map = group == null ? null : Terms.value(group);
-    return map instanceof Field || map instanceof Call;
+    return map instanceof Call || (map instanceof Field field && !Kept.isBrief(field.symbol()));
+  }
+
+  /** Whether a map goes with an object that by its name lives for one pass. */
+  static boolean isBrief(@Nullable Term group) {
+    return group != null
+        && Terms.value(group) instanceof Field field
+        && Kept.isBrief(field.symbol());
   }
 }

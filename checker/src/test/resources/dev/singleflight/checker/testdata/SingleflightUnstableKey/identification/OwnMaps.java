@@ -89,4 +89,48 @@ class OwnMaps {
     all.add(state);
     return texts.computeIfAbsent(state, s -> parser.parse(s.name));
   }
+
+  /** Lives for one pass, by its name. */
+  static final class PageContext {
+    private final Map<State, String> seen = new HashMap<>();
+    private final Map<Integer, String> byHash = new HashMap<>();
+    private final Parser parser;
+
+    PageContext(Parser parser) {
+      this.parser = parser;
+    }
+
+    String text(String name) {
+      return seen.computeIfAbsent(new State(name), s -> parser.parse(s.name));
+    }
+
+    String hashed(String name) {
+      return byHash.computeIfAbsent(name.hashCode(), h -> parser.parse(name));
+    }
+  }
+
+  private final Map<Integer, Integer> uses = new HashMap<>();
+  private final Map<Integer, String> hashes = new HashMap<>();
+
+  /** It is counted, whatever the key was made of. */
+  String numbered(List<String> names) {
+    StringBuilder all = new StringBuilder();
+    for (int i = 0; i < names.size(); i++) {
+      all.append(names.get(i).trim());
+    }
+    Integer key = all.toString().hashCode();
+    Integer count = uses.get(key);
+    if (count == null) {
+      uses.put(key, 0);
+      return key + "_0";
+    }
+    int next = count.intValue() + 1;
+    uses.put(key, next);
+    return key + "_" + next;
+  }
+
+  String parsed(String name) {
+    // BUG: Diagnostic contains: is a 32-bit hash of 'name'
+    return hashes.computeIfAbsent(name.hashCode(), h -> parser.parse(name));
+  }
 }
