@@ -72,7 +72,8 @@ final class Interests {
     Interest found = Interest.NONE;
     for (Attribute.Compound annotation : symbol.getRawAttributes()) {
       Name name = annotation.type.tsym.name;
-      if (ownAnnotations.holds(name)) {
+      if (ownAnnotations.holds(name)
+          && (name.contentEquals("Coalescing") || Symbols.isMarked(symbol, "Shared"))) {
         return Interest.COALESCES;
       }
       if (enables.holds(name)) {
