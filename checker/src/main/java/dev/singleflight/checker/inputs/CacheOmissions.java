@@ -185,7 +185,7 @@ public final class CacheOmissions {
               input,
               field,
               kept.store().name + " is static, and each object is made with a value of its own",
-              sharedByObjects.isMadeWith(field));
+              sharedByObjects.isMadeWith(field) && Kept.isMadeOf(input.entry(), field, inputs));
     }
     Symbol culprit = culprit(input, kept);
     Belief belief = culprit == null ? null : ofArgument(input, kept, inValue);

@@ -49,6 +49,9 @@ public record Kept(VarSymbol store, boolean brief) {
   private static final ImmutableSet<String> UPDATES =
       ImmutableSet.of("compute", "computeIfPresent", "merge", "getAll");
 
+  /** From what is kept to a setting that it is made with, how many calls away. */
+  private static final int MAX_STEPS = 3;
+
   private static final Pattern BRIEF =
       Pattern.compile(
           "\\w*(Builder|Session|Request|Response|Visitor|Context|Transaction|Parser|Planner|Plan|Task"
@@ -238,6 +241,20 @@ public record Kept(VarSymbol store, boolean brief) {
         && call.arguments().stream()
             .flatMap(argument -> inputs.atoms(argument).stream())
             .anyMatch(atom -> atom.root() == variable);
+  }
+
+  /** Whether a field is given to what is kept, and not to what lies far behind it. */
+  static boolean isMadeOf(Entry entry, VarSymbol field, Inputs inputs) {
+    return results(entry, inputs).stream().anyMatch(result -> holds(result, field, MAX_STEPS));
+  }
+
+  private static boolean holds(Term term, VarSymbol field, int steps) {
+    Term value = Terms.value(term);
+    boolean combines = value instanceof Op;
+    return (value instanceof Field read && read.symbol() == field)
+        || ((combines || steps > 0)
+            && Terms.children(value).stream()
+                .anyMatch(child -> holds(child, field, combines ? steps : steps - 1)));
   }
 
   /** The classes of objects that are made on the spot. */
