@@ -1,6 +1,7 @@
 package dev.singleflight.checker.inputs;
 
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.tools.javac.code.Symbol;
@@ -16,6 +17,7 @@ import dev.singleflight.checker.inputs.Term.Op;
 import dev.singleflight.checker.inputs.Term.Var;
 import dev.singleflight.checker.source.Conditions;
 import dev.singleflight.checker.source.Conditions.Condition;
+import dev.singleflight.checker.source.Member;
 import dev.singleflight.checker.source.Symbols;
 import dev.singleflight.checker.source.Uses;
 import java.util.Collections;
@@ -75,6 +77,9 @@ final class Belonging {
     if (FIRST_SEEN.matcher(Decisive.words(variable)).matches()) {
       return true;
     }
+    if (isToldOfWhatIsFound(variable, entry)) {
+      return true;
+    }
     for (Uses.Use use : Uses.of(entry.at(), entry.member())) {
       if (use.kind() == Uses.Kind.RECEIVER
           && use.at() instanceof MethodInvocationTree call
@@ -87,6 +92,21 @@ final class Belonging {
       }
     }
     return false;
+  }
+
+  /** Whether a memoizer tells what it has found, and need not put, of the value. */
+  private static boolean isToldOfWhatIsFound(VarSymbol variable, Entry entry) {
+    Tree value = entry.site().api().has(Trait.VALUE) ? entry.site().loader() : null;
+    VarSymbol found =
+        value instanceof ExpressionTree put ? Symbols.variable(Symbols.strip(put)) : null;
+    Member member = entry.member();
+    return found != null
+        && member.callsOn(found).stream()
+            .anyMatch(
+                call ->
+                    call.getArguments().stream()
+                            .anyMatch(a -> Conditions.variables(a).contains(variable))
+                        && !member.flow().mayFollow(call, entry.at()));
   }
 
   /** Whether what is found is compared with what it would have been made with. */

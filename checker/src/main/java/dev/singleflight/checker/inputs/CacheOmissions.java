@@ -244,10 +244,15 @@ public final class CacheOmissions {
     if (verdict == Verdict.DIFFERENT && !related) {
       return new Belief("callers of " + method.name + " pass different constants for it", true);
     }
+    boolean isPartOfSettings =
+        kept.isStatic()
+            && isSettings(variable)
+            && verdict != Verdict.SAME
+            && parts(key, variable) == 1;
     boolean decides =
         tenants.in(atom) != null
-            || belonging.isLoadedBy(variable, method, kept, input.entry())
-            || (kept.isStatic() && isSettings(variable) && verdict != Verdict.SAME);
+            || isPartOfSettings
+            || belonging.isLoadedBy(variable, method, kept, input.entry());
     return new Belief(
         "it is a parameter beside the key, and "
             + kept.store().name
@@ -255,7 +260,7 @@ public final class CacheOmissions {
             + (related ? "; the key is made of a part of it" : ""),
         decides
             && !input.carried()
-            && (!related || (kept.isStatic() && isSettings(variable) && parts(key, variable) == 1))
+            && (!related || isPartOfSettings)
             && !belonging.isNamed(variable, input.entry())
             && !belonging.isRoom(variable, input.entry())
             && !belonging.isStateOf(input.entry(), kept, variable)

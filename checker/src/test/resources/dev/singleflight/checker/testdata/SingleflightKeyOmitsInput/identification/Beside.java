@@ -136,4 +136,59 @@ class Beside {
       return wire.send(request.encoded(encoding)).body().first().text();
     }
   }
+
+  interface Settings {
+    String get(String name);
+  }
+
+  record Pool(String uri, Settings settings) {}
+
+  static class Pools {
+    private static final Map<String, Pool> POOLS = new ConcurrentHashMap<>();
+
+    public static Pool pool(String uri, Settings settings) {
+      return POOLS.computeIfAbsent(uri, u -> new Pool(u, settings));
+    }
+
+    public static Pool poolOf(Settings settings) {
+      String uri = settings.get("uri");
+      Pool known = POOLS.get(uri);
+      if (known == null) {
+        known = new Pool(uri, settings);
+        // BUG: Diagnostic contains: 'settings'
+        POOLS.put(uri, known);
+      }
+      return known;
+    }
+  }
+
+  static final class Worker {
+    private final String name;
+    private int most;
+
+    Worker(String name, int most) {
+      this.name = name;
+      this.most = most;
+    }
+
+    void warnUnless(int other) {
+      if (most != other) {
+        System.err.println(name + " was made for " + most);
+      }
+    }
+  }
+
+  private static final Map<String, Worker> WORKERS = new ConcurrentHashMap<>();
+
+  /** What is found is told what was asked for. */
+  static Worker worker(String name, int most) {
+    Worker known = WORKERS.get(name);
+    if (known == null) {
+      known = new Worker(name, most);
+      WORKERS.put(name, known);
+    } else {
+      known.warnUnless(most);
+    }
+    return known;
+  }
 }

@@ -190,7 +190,6 @@ class Brought {
   }
 
   public static Breaker breakerOfGroup(String group, CommandProperties properties) {
-    // BUG: Diagnostic contains: 'properties'
     return GROUPS.computeIfAbsent(group, name -> new Breaker(name, properties));
   }
 

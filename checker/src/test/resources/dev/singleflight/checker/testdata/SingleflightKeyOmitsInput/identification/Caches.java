@@ -303,10 +303,15 @@ public class Caches {
       return POOLS.computeIfAbsent(uri, u -> new Pool(u, settings));
     }
 
-    /** The settings that come first are those of all. */
+    /** Who gives the key may know that the settings go with it. */
     public static Pool of(String uri, Settings settings) {
-      // BUG: Diagnostic contains: depends on 'settings'
       return POOLS.computeIfAbsent(uri, u -> new Pool(u, settings));
+    }
+
+    /** One part of the settings is not all of them. */
+    public static Pool of(Settings settings) {
+      // BUG: Diagnostic contains: depends on 'settings'
+      return POOLS.computeIfAbsent(settings.get("uri"), u -> new Pool(u, settings));
     }
 
     Pool bySettings() {
