@@ -44,6 +44,11 @@ final class Belonging {
   private static final Pattern KNOWN_BY =
       Pattern.compile("(get)?(\\w*([iI]d|ID|Uuid|UUID|Key|Name)|id|uuid|key|name)");
 
+  private static final Pattern OWN =
+      Pattern.compile(
+          "(.*_)?(session|connection|channel|socket|conversation|subscription|exchange)"
+              + "(_?(id|key|token|no|number))?");
+
   /** Named after what puts in what its caller has brought, once for a key. */
   private static final Pattern BRINGS =
       Pattern.compile("(add|put|register|store|insert|set|define|declare|bind)([A-Z]\\w*)?");
@@ -159,6 +164,16 @@ final class Belonging {
     return from == null
         ? asked && value instanceof Var variable && variable.symbol() == object
         : isGivenBy(from, object, true);
+  }
+
+  /** Whether the key is that of a session or a connection, which one caller has for its own. */
+  static boolean isOneCallers(Entry entry) {
+    Set<VarSymbol> variables = new LinkedHashSet<>();
+    for (Tree key : entry.site().keys()) {
+      variables.addAll(Conditions.variables(key));
+    }
+    return !variables.isEmpty()
+        && variables.stream().allMatch(key -> OWN.matcher(Decisive.words(key)).matches());
   }
 
   /** Whether it is how much room what is made has at first: that grows, or says nothing. */

@@ -284,14 +284,14 @@ public final class CacheOmissions {
     if (atom.nature() == Nature.THREAD_BOUND) {
       return new Belief(
           "what is bound to the caller's thread goes into what " + kept.store().name + " keeps",
-          isTold(atom, caller) && !kept.brief());
+          isTold(atom, caller) && !kept.brief() && !Belonging.isOneCallers(input.entry()));
     }
     boolean related =
         inputs.atoms(inputs.key(input.entry())).stream()
             .anyMatch(known -> known.root() == atom.root());
     return new Belief(
         "what is read from " + caller.name + " goes into what " + kept.store().name + " keeps",
-        !related && !kept.brief());
+        !related && !kept.brief() && !Belonging.isOneCallers(input.entry()));
   }
 
   /** What belongs to the application, and is not made for the caller, is the same for all. */

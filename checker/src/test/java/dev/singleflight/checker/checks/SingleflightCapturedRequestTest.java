@@ -21,4 +21,10 @@ final class SingleflightCapturedRequestTest {
   void declared() {
     Check.identifiesDeclared(SingleflightCapturedRequest.class);
   }
+
+  @Test
+  void strict() {
+    Check.identifies(
+        SingleflightCapturedRequest.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+  }
 }
