@@ -50,7 +50,7 @@ public final class Main implements Callable<Integer> {
       names = "--part",
       defaultValue = "small",
       description =
-          "small (what CI runs, the default), first, second, third or all; each holds those before"
+          "small (what CI runs, the default), first, second, third, fourth or all; each holds those before"
               + " it.")
   private String part = "small";
 
@@ -172,7 +172,7 @@ public final class Main implements Callable<Integer> {
     try {
       wanted = Part.named(part);
     } catch (IllegalArgumentException e) {
-      throw usage("--part is small, first, second, third or all, not '" + part + "'");
+      throw usage("--part is small, first, second, third, fourth or all, not '" + part + "'");
     }
     Set<Artifact> artifacts = new LinkedHashSet<>();
     for (Artifact artifact : Artifact.read(folder.resolve("artifacts.tsv"))) {

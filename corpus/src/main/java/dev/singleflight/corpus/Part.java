@@ -12,6 +12,8 @@ enum Part {
   SECOND,
   /** What was added to find out whether the second was. */
   THIRD,
+  /** What was added to see what is right of that which is reported by default. */
+  FOURTH,
   /** All there is. */
   ALL;
 

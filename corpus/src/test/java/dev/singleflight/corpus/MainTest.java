@@ -47,7 +47,7 @@ final class MainTest {
   void anUnknownPartIsNotUnderstood() {
     assertThat(exitStatus("--part", "large")).isEqualTo(2);
     assertThat(said.toString())
-        .contains("--part is small, first, second, third or all, not 'large'");
+        .contains("--part is small, first, second, third, fourth or all, not 'large'");
   }
 
   @Test

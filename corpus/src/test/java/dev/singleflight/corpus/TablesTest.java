@@ -25,7 +25,7 @@ final class TablesTest {
   void everyPartHasArtifacts() throws IOException {
     assertThat(Artifact.read(ARTIFACTS))
         .extracting(Artifact::part)
-        .contains(Part.SMALL, Part.FIRST, Part.SECOND, Part.THIRD);
+        .contains(Part.SMALL, Part.FIRST, Part.SECOND, Part.THIRD, Part.FOURTH);
   }
 
   @Test
