@@ -126,8 +126,7 @@ final class KeptValueTypes {
   /** Whether a value is of a type that says something, and is not there to be changed. */
   boolean holdsValues(Term term) {
     Type type = typeOf(term);
-    return holdsValues(
-        type != null && type.hasTag(TypeTag.TYPEVAR) ? type.getUpperBound() : type);
+    return holdsValues(type != null && type.hasTag(TypeTag.TYPEVAR) ? type.getUpperBound() : type);
   }
 
   /** Whether a type may be one that says something; so may be what is not known to be a class. */
