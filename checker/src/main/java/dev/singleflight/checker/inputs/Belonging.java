@@ -1,9 +1,15 @@
 package dev.singleflight.checker.inputs;
 
+import com.google.errorprone.util.ASTHelpers;
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.tools.javac.code.Symbol;
 import com.sun.tools.javac.code.Symbol.MethodSymbol;
 import com.sun.tools.javac.code.Symbol.VarSymbol;
@@ -26,6 +32,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whether what a key omits goes with the key anyway, by what they and their uses say. */
 final class Belonging {
@@ -82,7 +89,7 @@ final class Belonging {
     if (FIRST_SEEN.matcher(Decisive.words(variable)).matches()) {
       return true;
     }
-    if (isToldOfWhatIsFound(variable, entry)) {
+    if (isToldOfWhatIsFound(variable, entry) || isWhatIsFoundChecked(variable, entry)) {
       return true;
     }
     for (Uses.Use use : Uses.of(entry.at(), entry.member())) {
@@ -112,6 +119,73 @@ final class Belonging {
                     call.getArguments().stream()
                             .anyMatch(a -> Conditions.variables(a).contains(variable))
                         && !member.flow().mayFollow(call, entry.at()));
+  }
+
+  /**
+   * Whether a memoizer takes what it has found only if that goes with the value, itself or the
+   * helper that is given the value.
+   */
+  private static boolean isWhatIsFoundChecked(VarSymbol variable, Entry entry) {
+    if (checksWhatIsFound(variable, entry)) {
+      return true;
+    }
+    Entry inner = entry.inner();
+    if (inner == null
+        || !(entry.at() instanceof MethodInvocationTree call)
+        || !(inner.member().tree() instanceof MethodTree helper)) {
+      return false;
+    }
+    int given = Math.min(call.getArguments().size(), helper.getParameters().size());
+    for (int i = 0; i < given; i++) {
+      VarSymbol parameter = Symbols.variable(helper.getParameters().get(i));
+      if (parameter != null
+          && Conditions.variables(call.getArguments().get(i)).contains(variable)
+          && isWhatIsFoundChecked(parameter, inner)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean checksWhatIsFound(VarSymbol variable, Entry entry) {
+    Tree value = entry.site().api().has(Trait.VALUE) ? entry.site().loader() : null;
+    VarSymbol found =
+        value instanceof ExpressionTree put ? Symbols.variable(Symbols.strip(put)) : null;
+    Member member = entry.member();
+    return found != null
+        && Stream.concat(member.handedTo(found).stream(), member.callsOn(found).stream())
+            .anyMatch(
+                call ->
+                    call.getArguments().stream()
+                            .anyMatch(a -> Conditions.variables(a).contains(variable))
+                        && isCondition(call, member)
+                        && isOnlyLookedUp(found, call, entry));
+  }
+
+  private static boolean isCondition(Tree call, Member member) {
+    Tree at = member.parent(call);
+    while (at instanceof ParenthesizedTree || at instanceof BinaryTree || at instanceof UnaryTree) {
+      at = member.parent(at);
+    }
+    return at instanceof IfTree || at instanceof ConditionalExpressionTree;
+  }
+
+  /** Whether up to a place a variable holds what the map gave, and nothing that was loaded. */
+  private static boolean isOnlyLookedUp(VarSymbol found, Tree place, Entry entry) {
+    int start = ASTHelpers.getStartPosition(place);
+    VarSymbol store = store(entry.site().call());
+    return store != null
+        && entry.member().definitions(found).stream()
+            .filter(definition -> ASTHelpers.getStartPosition(definition.at()) < start)
+            .allMatch(
+                definition ->
+                    Symbols.strip(definition.value()) instanceof MethodInvocationTree look
+                        && store(look) == store);
+  }
+
+  private static @Nullable VarSymbol store(@Nullable MethodInvocationTree call) {
+    ExpressionTree receiver = call == null ? null : Symbols.receiver(call);
+    return receiver == null ? null : Symbols.variable(Symbols.strip(receiver));
   }
 
   /** Whether what is found is compared with what it would have been made with. */
