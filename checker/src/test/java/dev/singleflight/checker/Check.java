@@ -1,5 +1,7 @@
 package dev.singleflight.checker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.errorprone.BugCheckerRefactoringTestHelper;
 import com.google.errorprone.CompilationTestHelper;
 import com.google.errorprone.bugpatterns.BugChecker;
@@ -15,17 +17,46 @@ import java.util.stream.Stream;
 /**
  * Runs a check over the sources of its folder in {@code testdata}: those of {@code identification}
  * in one compilation, {@code // BUG: Diagnostic contains:} before each line that is to be reported,
- * and nothing anywhere else; each of {@code replacement} beside what its fix makes of it.
+ * and nothing anywhere else; {@code // STRICT: Diagnostic contains:} before what is to be reported
+ * only where {@code Evidence=strict} asks for it; each of {@code replacement} beside what its fix
+ * makes of it.
  */
 public final class Check {
   private static final Path TESTDATA =
       Path.of("src/test/resources/dev/singleflight/checker/testdata");
+
+  private static final String BUG = "// BUG: Diagnostic ";
+
+  private static final String STRICT = "// STRICT: Diagnostic ";
 
   private Check() {}
 
   /** Compiles the files of {@code identification} with the check. */
   public static void identifies(Class<? extends BugChecker> check) {
     identifies(check, "identification");
+  }
+
+  /**
+   * Compiles those files of {@code identification} that mark what is for strict with that option:
+   * all that they mark is reported then, and nothing anywhere else.
+   */
+  public static void identifiesStrictly(Class<? extends BugChecker> check) {
+    CompilationTestHelper helper =
+        CompilationTestHelper.newInstance(check, Check.class)
+            .setArgs(args("-XepOpt:Singleflight:Evidence=strict"));
+    for (Path file : files(TESTDATA.resolve("common"))) {
+      helper.addSourceLines("test/" + file.getFileName(), lines(file));
+    }
+    boolean marked = false;
+    for (Path file : files(TESTDATA.resolve(check.getSimpleName()).resolve("identification"))) {
+      String text = String.join("\n", lines(file));
+      if (text.contains(STRICT)) {
+        marked = true;
+        helper.addSourceLines("test/" + file.getFileName(), text.replace(STRICT, BUG));
+      }
+    }
+    assertThat(marked).as("something is marked as strict").isTrue();
+    helper.doTest();
   }
 
   /** Compiles the files of {@code declared} with stubs of the annotations that cache. */

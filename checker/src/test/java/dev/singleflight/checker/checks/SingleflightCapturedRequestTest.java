@@ -24,7 +24,6 @@ final class SingleflightCapturedRequestTest {
 
   @Test
   void strict() {
-    Check.identifies(
-        SingleflightCapturedRequest.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+    Check.identifiesStrictly(SingleflightCapturedRequest.class);
   }
 }

@@ -11,8 +11,7 @@ final class SingleflightKeyOmitsInputTest {
 
   @Test
   void strict() {
-    Check.identifies(
-        SingleflightKeyOmitsInput.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+    Check.identifiesStrictly(SingleflightKeyOmitsInput.class);
   }
 
   @Test

@@ -19,6 +19,6 @@ final class SingleflightLockHeldTest {
 
   @Test
   void strict() {
-    Check.identifies(SingleflightLockHeld.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+    Check.identifiesStrictly(SingleflightLockHeld.class);
   }
 }

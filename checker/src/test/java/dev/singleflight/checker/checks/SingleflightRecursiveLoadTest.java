@@ -19,7 +19,6 @@ final class SingleflightRecursiveLoadTest {
 
   @Test
   void strict() {
-    Check.identifies(
-        SingleflightRecursiveLoad.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+    Check.identifiesStrictly(SingleflightRecursiveLoad.class);
   }
 }

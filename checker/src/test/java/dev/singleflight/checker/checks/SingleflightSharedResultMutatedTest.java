@@ -20,8 +20,7 @@ final class SingleflightSharedResultMutatedTest {
 
   @Test
   void strict() {
-    Check.identifies(
-        SingleflightSharedResultMutated.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+    Check.identifiesStrictly(SingleflightSharedResultMutated.class);
   }
 
   @Test

@@ -22,7 +22,6 @@ final class SingleflightStickyFailureTest {
 
   @Test
   void strict() {
-    Check.identifies(
-        SingleflightStickyFailure.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+    Check.identifiesStrictly(SingleflightStickyFailure.class);
   }
 }

@@ -19,8 +19,7 @@ final class SingleflightUnstableKeyTest {
 
   @Test
   void strict() {
-    Check.identifies(
-        SingleflightUnstableKey.class, "strict", "-XepOpt:Singleflight:Evidence=strict");
+    Check.identifiesStrictly(SingleflightUnstableKey.class);
   }
 
   @Test

@@ -13,6 +13,7 @@ class Conversations {
   Conversation conversation(HttpExchange exchange, String sessionId) {
     return conversations.computeIfAbsent(
         sessionId,
+        // STRICT: Diagnostic contains: made from 'exchange'
         s -> new Conversation(s, exchange.getRequestHeaders().getFirst("Accept-Language")));
   }
 

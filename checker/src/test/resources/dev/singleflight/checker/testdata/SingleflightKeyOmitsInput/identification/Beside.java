@@ -35,6 +35,7 @@ class Beside {
 
   /** Kept in a map that may be anything. */
   public String known(String id, String format) {
+    // STRICT: Diagnostic contains: 'format'
     return pages.computeIfAbsent(id, i -> source.find(i, format));
   }
 
@@ -46,11 +47,13 @@ class Beside {
 
   /** A flag says how it is loaded. */
   public String searched(String id, boolean deep) {
+    // STRICT: Diagnostic contains: 'deep'
     return pageCache.computeIfAbsent("deep:" + id, i -> source.search(id, deep));
   }
 
   /** Set up when it is first met. */
   public Window window(String name, int buckets) {
+    // STRICT: Diagnostic contains: 'buckets'
     return windowCache.computeIfAbsent(name, n -> new Window(n, buckets));
   }
 
@@ -66,6 +69,7 @@ class Beside {
   }
 
   public Window windowOfMine(String name, String buckets) {
+    // STRICT: Diagnostic contains: 'buckets'
     return windows.computeIfAbsent(name, n -> new Window(n, Integer.parseInt(buckets)));
   }
 
@@ -93,6 +97,7 @@ class Beside {
 
     /** May never be set, or only where it is asked for. */
     String home(String host) {
+      // STRICT: Diagnostic contains: made with 'user'
       return HOMES.computeIfAbsent(host, h -> source.find(h, user));
     }
   }
@@ -129,6 +134,7 @@ class Beside {
     }
 
     String region(String bucket, Request request) {
+      // STRICT: Diagnostic contains: made with 'encoding'
       return REGIONS.computeIfAbsent(bucket, b -> asked(request));
     }
 
@@ -147,6 +153,7 @@ class Beside {
     private static final Map<String, Pool> POOLS = new ConcurrentHashMap<>();
 
     public static Pool pool(String uri, Settings settings) {
+      // STRICT: Diagnostic contains: 'settings'
       return POOLS.computeIfAbsent(uri, u -> new Pool(u, settings));
     }
 

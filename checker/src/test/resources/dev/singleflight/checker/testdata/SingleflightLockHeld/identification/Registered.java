@@ -25,6 +25,7 @@ class Registered {
 
   synchronized void monitor(String url) {
     if (monitors.get(url) == null) {
+      // STRICT: Diagnostic contains: to fill 'monitors' while holding 'this'
       monitors.put(url, ask(url));
     }
   }

@@ -30,11 +30,15 @@ class TwiceAttached {
                 .connect(h)
                 .thenCompose(
                     channel ->
-                        channel.handshake().whenComplete((done, failure) -> pool.remove(h))));
+                        channel
+                            .handshake()
+                            // STRICT: Diagnostic contains: at once if the future is done by then
+                            .whenComplete((done, failure) -> pool.remove(h))));
   }
 
   CompletableFuture<String> shaken(String host) {
     return pool.computeIfAbsent(
+        // STRICT: Diagnostic contains: at once if the future is done by then
         "shaken:" + host, h -> network.connect(h).thenCompose(channel -> shake(host, channel)));
   }
 

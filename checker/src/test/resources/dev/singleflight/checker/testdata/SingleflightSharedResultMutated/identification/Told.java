@@ -66,12 +66,14 @@ class Told {
 
   String assigned(String task, String member) {
     Team team = teams.computeIfAbsent(task, source::find);
+    // STRICT: Diagnostic contains: changes what 'teams.computeIfAbsent' gave
     team.addMember(member);
     return team.lead();
   }
 
   boolean isLed(String task, String lead) {
     Team team = teams.computeIfAbsent("led:" + task, source::find);
+    // STRICT: Diagnostic contains: changes what 'teams.computeIfAbsent' gave
     team.setLead(lead);
     return true;
   }
@@ -101,6 +103,7 @@ class Told {
   /** It is counted. */
   String text(String name) {
     Badge badge = badges.computeIfAbsent("counted:" + name, source::badge);
+    // STRICT: Diagnostic contains: changes what 'badges.computeIfAbsent' gave
     badge.setUses(badge.getUses() + 1);
     return badge.getText();
   }

@@ -27,6 +27,7 @@ class Briefly {
               return Optional.of(source.read(t));
             } catch (IOException e) {
               System.err.println("warn " + e);
+              // STRICT: Diagnostic contains: keeps what stands in for a failed load
               return Optional.empty();
             }
           });
@@ -76,6 +77,7 @@ class Briefly {
             try {
               return Optional.of(conversions.convert("text", t));
             } catch (RuntimeException e) {
+              // STRICT: Diagnostic contains: keeps what stands in for a failed load
               return Optional.empty();
             }
           });

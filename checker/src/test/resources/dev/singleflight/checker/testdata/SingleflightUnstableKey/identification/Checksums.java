@@ -20,6 +20,7 @@ class Checksums {
   String summed(String name, byte[] text) {
     CRC32 sum = new CRC32();
     sum.update(text);
+    // STRICT: Diagnostic contains: is a 32-bit hash of 'text'
     return woven.computeIfAbsent(name + "-" + sum.getValue(), k -> weaver.weave(name, text));
   }
 

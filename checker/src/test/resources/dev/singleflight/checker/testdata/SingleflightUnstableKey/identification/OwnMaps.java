@@ -46,6 +46,7 @@ class OwnMaps {
   /** Who has the map may know the states by other ways. */
   String text(String name, Map<State, String> known) {
     State state = new State(name);
+    // STRICT: Diagnostic contains: equal only to itself
     String text = known.get(state);
     if (text == null) {
       text = parser.parse(name);
@@ -77,6 +78,7 @@ class OwnMaps {
   /** It does something, and is known by what it is. */
   String origin(URL[] urls) {
     ClassLoader loader = new URLClassLoader(urls);
+    // STRICT: Diagnostic contains: equal only to itself
     return origins.computeIfAbsent(loader, l -> parser.parse(l.getName()));
   }
 
@@ -101,10 +103,12 @@ class OwnMaps {
     }
 
     String text(String name) {
+      // STRICT: Diagnostic contains: equal only to itself
       return seen.computeIfAbsent(new State(name), s -> parser.parse(s.name));
     }
 
     String hashed(String name) {
+      // STRICT: Diagnostic contains: is a 32-bit hash of 'name'
       return byHash.computeIfAbsent(name.hashCode(), h -> parser.parse(name));
     }
   }
