@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which methods may get what a cache holds: those that ask one, and those above them, as far as the
@@ -26,6 +25,7 @@ final class CacheAskers {
   private final Predicate<VarSymbol> isWanted;
   private final int way;
   private final Set<Symbol> askers = new HashSet<>();
+  private final Set<Symbol> givers = new HashSet<>();
   private int toldFrom = -1;
 
   /**
@@ -39,42 +39,55 @@ final class CacheAskers {
     this.way = way;
   }
 
-  /** Whether a member may; one that is not a method always may. */
+  /** Whether a member may get it; one that is not a method always may. */
   boolean contain(Member member) {
-    return !(member.tree() instanceof MethodTree tree) || contain(Symbols.method(tree));
+    return !(member.tree() instanceof MethodTree tree) || askers().contains(Symbols.method(tree));
   }
 
-  boolean contain(@Nullable MethodSymbol method) {
+  /** Whether a method may hand it on to who calls it. */
+  boolean give(MethodSymbol method) {
+    askers();
+    return givers.contains(method);
+  }
+
+  private Set<Symbol> askers() {
     if (toldFrom < reach.size()) {
       toldFrom = reach.size();
       spread();
     }
-    return askers.contains(method);
+    return askers;
   }
 
   private void spread() {
     askers.clear();
-    Set<Symbol> next = new LinkedHashSet<>(reach.askers());
+    givers.clear();
+    Set<Symbol> level = first();
+    for (int i = 0; i < way; i++) {
+      Set<Symbol> above = new LinkedHashSet<>();
+      for (Symbol member : level) {
+        if (askers.add(member) && gives(member)) {
+          givers.add(member);
+          above.addAll(reach.callersOfAny(member));
+        }
+      }
+      level = above;
+    }
+    askers.addAll(level);
+  }
+
+  private Set<Symbol> first() {
+    Set<Symbol> first = new LinkedHashSet<>(reach.askers());
     for (MethodSymbol method : reach.called()) {
       if (apis.caching(method) != null) {
-        next.addAll(reach.callers(method));
+        first.addAll(reach.callers(method));
       }
     }
     for (VarSymbol field : reach.filled()) {
       if (isWanted.test(field)) {
-        next.addAll(reach.lookers(field));
+        first.addAll(reach.lookers(field));
       }
     }
-    for (int i = 0; i <= way && !next.isEmpty(); i++) {
-      Set<Symbol> above = new LinkedHashSet<>();
-      for (Symbol member : next) {
-        if (askers.add(member) && gives(member)) {
-          above.addAll(reach.callersOfAny(member));
-        }
-      }
-      next = above;
-    }
-    askers.addAll(next);
+    return first;
   }
 
   private static boolean gives(Symbol member) {

@@ -64,7 +64,6 @@ public final class CachedValues {
   private final Mutations mutations;
   private final LoadedFields fields;
   private final CacheAskers askers;
-  private final Map<MethodSymbol, Boolean> givers = new HashMap<>();
   private final Map<VarSymbol, Boolean> holding = new HashMap<>();
   private final IdentityHashMap<Tree, Boolean> loads = new IdentityHashMap<>();
   private final Predicate<Term> origins = this::isOrigin;
@@ -127,11 +126,11 @@ public final class CachedValues {
   /** The changes that a member makes of what caches gave it: of each that it got, the first. */
   private List<Found> in(Member member) {
     List<Found> found = new ArrayList<>();
-    if (!asksCache(member, 0)) {
+    if (!asksCache(member)) {
       return found;
     }
     Set<Term> changed = new HashSet<>();
-    Holders holders = new Holders(member, call -> asksOrGives(call, 0), this::mayHold);
+    Holders holders = new Holders(member, this::asksOrGives, this::mayHold);
     for (Mutation mutation : mutations.in(member, holders::mayHold)) {
       Term object = mutation.object();
       Term origin =
@@ -151,14 +150,13 @@ public final class CachedValues {
   }
 
   /** Whether a member's code asks a cache, or what gives out what one gave: the cheap question. */
-  private boolean asksCache(Member member, int depth) {
-    return askers.contain(member)
-        && member.invocations().stream().anyMatch(call -> asksOrGives(call, depth));
+  private boolean asksCache(Member member) {
+    return askers.contain(member) && member.invocations().stream().anyMatch(this::asksOrGives);
   }
 
-  private boolean asksOrGives(MethodInvocationTree call, int depth) {
+  private boolean asksOrGives(MethodInvocationTree call) {
     MethodSymbol method = Symbols.method(call);
-    return method != null && (asks(call, method) || gives(method, depth));
+    return method != null && (asks(call, method) || askers.give(sources.target(method)));
   }
 
   /** Whether a field is given what was asked for somewhere: the cheap question. */
@@ -171,8 +169,7 @@ public final class CachedValues {
         Member member = sources.member(write.root(), field);
         known |=
             member != null
-                && new Holders(member, call -> asksOrGives(call, 0), this::mayHold)
-                    .mayHold(write.value());
+                && new Holders(member, this::asksOrGives, this::mayHold).mayHold(write.value());
       }
       holding.put(field, known);
     }
@@ -201,21 +198,6 @@ public final class CachedValues {
   /** Whether a field's map may hold what was loaded, and is of value: the cheap question. */
   private boolean mayBeLoaded(VarSymbol field) {
     return reach.filled().contains(field) && kept.mayHoldValues(field.type);
-  }
-
-  /** Whether a method of the sources may give what a cache gave it. */
-  private boolean gives(MethodSymbol method, int depth) {
-    Boolean known = givers.get(method);
-    if (known != null || depth >= MAX_GIVERS || method.getReturnType().isPrimitiveOrVoid()) {
-      return known != null && known;
-    }
-    givers.put(method, false);
-    MethodSymbol target = sources.target(method);
-    MethodTree tree = askers.contain(target) ? sources.method(target) : null;
-    Member member = tree == null ? null : sources.member(tree, target);
-    boolean gives = member != null && asksCache(member, depth + 1);
-    givers.put(method, gives);
-    return gives;
   }
 
   /** Whether a helper changes it to what the helper's own object holds at the time. */
